@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Aion.Sidecar.Hosting;
+using Aion.Sidecar.Operations;
+
+namespace Aion.Sidecar.Api.Http;
+
+/// <summary>The body of GET /v1.0/metadata; daprd leaves out what is empty.</summary>
+internal static class MetadataJson
+{
+    public static void Write(Utf8JsonWriter json, SidecarApp app)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", app.AppId);
+        json.WriteString("runtimeVersion", MetadataOperations.RuntimeVersion);
+        WriteComponents(json, app);
+        json.WriteStartObject("extended");
+        foreach (var (key, value) in app.Metadata.Extended)
+            json.WriteString(key, value);
+        json.WriteEndObject();
+        WriteAppConnection(json, app.Options);
+        json.WriteStartObject("actorRuntime");
+        json.WriteString("runtimeStatus", "DISABLED");
+        json.WriteBoolean("hostReady", false);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteComponents(Utf8JsonWriter json, SidecarApp app)
+    {
+        var components = app.Metadata.Components;
+        if (components.Count == 0)
+            return;
+        json.WriteStartArray("components");
+        foreach (var component in components)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", component.Name);
+            json.WriteString("type", component.Type);
+            json.WriteString("version", component.Version);
+            json.WriteStartArray("capabilities");
+            foreach (var capability in component.Capabilities)
+                json.WriteStringValue(capability);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteAppConnection(Utf8JsonWriter json, SidecarAppOptions options)
+    {
+        if (options.AppPort is not { } port)
+            return;
+        json.WriteStartObject("appConnectionProperties");
+        json.WriteNumber("port", port);
+        json.WriteString("protocol", options.AppProtocol == AppProtocol.Grpc ? "grpc" : "http");
+        json.WriteString("channelAddress", options.AppHost);
+        if (options.AppMaxConcurrency > 0)
+            json.WriteNumber("maxConcurrency", options.AppMaxConcurrency);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,22 @@
+using Aion.Sidecar.Operations;
+
+namespace Aion.Sidecar.Hosting;
+
+/// <summary>Everything that the sidecar knows about one app: its settings and the operations that its APIs offer.</summary>
+internal sealed class SidecarApp
+{
+    public SidecarApp(SidecarAppOptions options, SidecarRuntime runtime)
+    {
+        Options = options;
+        Runtime = runtime;
+        Metadata = new MetadataOperations(this);
+    }
+
+    public SidecarAppOptions Options { get; }
+
+    public string AppId => Options.AppId;
+
+    public SidecarRuntime Runtime { get; }
+
+    public MetadataOperations Metadata { get; }
+}

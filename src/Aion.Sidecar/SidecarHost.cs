@@ -1,0 +1,54 @@
+using Aion.Sidecar.Components;
+using Aion.Sidecar.Hosting;
+
+namespace Aion.Sidecar;
+
+/// <summary>
+/// An embedded Dapr-compatible sidecar for any number of apps in one process. All apps share the loaded components, as far
+/// as their scopes allow; each has an HTTP and a gRPC endpoint of its own on loopback. Apps come and go while it runs.
+/// </summary>
+public sealed class SidecarHost : IAsyncDisposable
+{
+    private readonly SidecarRuntime _runtime;
+
+    private SidecarHost(SidecarRuntime runtime) => _runtime = runtime;
+
+    /// <summary>The endpoints of the apps that are being served.</summary>
+    public IReadOnlyList<SidecarEndpoint> Endpoints => _runtime.Endpoints;
+
+    /// <summary>Loads the components and returns a host without apps.</summary>
+    /// <exception cref="ComponentException">A component YAML is wrong or a component could not be initialised.</exception>
+    public static async Task<SidecarHost> StartAsync(SidecarHostOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Directory.CreateDirectory(options.DataDirectory);
+        await Task.CompletedTask;
+        return new SidecarHost(new SidecarRuntime(options, new EmptyComponentRegistry()));
+    }
+
+    /// <summary>A host over components that the caller made and disposes.</summary>
+    internal static SidecarHost Start(SidecarHostOptions options, IComponentRegistry components) =>
+        new(new SidecarRuntime(options, components));
+
+    /// <summary>Opens the app's endpoints and, when it has an app channel, waits for it in the background.</summary>
+    /// <exception cref="InvalidOperationException">The app id is already served.</exception>
+    /// <exception cref="IOException">A port is taken.</exception>
+    public Task<SidecarEndpoint> AddAppAsync(SidecarAppOptions app, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return _runtime.AddAsync(app, cancellationToken);
+    }
+
+    /// <summary>
+    /// Stops delivering to the app, lets running deliveries and calls end, and closes its endpoints. An unknown app id is no
+    /// error. Cancelling ends the drain at once.
+    /// </summary>
+    public Task RemoveAppAsync(string appId, CancellationToken cancellationToken = default) =>
+        _runtime.RemoveAsync(appId, cancellationToken);
+
+    /// <summary>Removes every app, then closes the components. Cancelling ends the drain at once.</summary>
+    public Task StopAsync(CancellationToken cancellationToken = default) => _runtime.StopAsync(cancellationToken);
+
+    /// <summary>Stops with at most five seconds for the drain.</summary>
+    public ValueTask DisposeAsync() => _runtime.DisposeAsync();
+}
