@@ -1,0 +1,14 @@
+namespace Aion.Project.Model;
+
+/// <summary>Another service that must have reached a state before this one starts.</summary>
+public sealed record DependencyModel
+{
+    /// <summary>The other service's name as written.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The other service's label.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Default <see cref="DependencyCondition.Started"/>.</summary>
+    public DependencyCondition Condition { get; init; }
+}
