@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Aion.Sidecar.Components.Loading;
+
+/// <summary>What components are opened with.</summary>
+/// <param name="DataDirectory">Relative paths in metadata resolve against it.</param>
+/// <param name="TimeProvider">Clock and timers.</param>
+/// <param name="LoggerFactory">Where components log.</param>
+internal sealed record ComponentContext(string DataDirectory, TimeProvider TimeProvider, ILoggerFactory LoggerFactory)
+{
+    public string Resolve(string path) => Path.GetFullPath(path, Path.GetFullPath(DataDirectory));
+}
