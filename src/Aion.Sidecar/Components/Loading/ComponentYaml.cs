@@ -24,8 +24,8 @@ internal static class ComponentYaml
         var config = new ComponentConfig(
             document.Mark,
             name,
-            spec.Required("type"),
-            spec.Required("version"),
+            spec.Required("type", "state.sqlite"),
+            spec.Required("version", "v1"),
             spec.Boolean("ignoreErrors", false),
             ReadInitTimeout(spec, failures),
             ReadMetadata(spec, failures),

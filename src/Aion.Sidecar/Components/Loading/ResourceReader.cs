@@ -16,8 +16,8 @@ internal static class ResourceReader
         var subscriptions = new List<ScopedSubscription>();
         foreach (var document in YamlFiles.Read(resourcePaths, failures))
         {
-            var apiVersion = document.Required("apiVersion");
-            var kind = document.Required("kind");
+            var apiVersion = document.Required("apiVersion", "dapr.io/v1alpha1");
+            var kind = document.Required("kind", "Component");
             switch (kind, apiVersion)
             {
                 case ("" , _) or (_, ""):

@@ -66,7 +66,7 @@ internal sealed class SecretResolver(IReadOnlyDictionary<string, ISecretStore> s
             return value;
         }
 
-        failures.Add(item.Mark, $"environment variable \"{variable}\" of metadata \"{item.Name}\" is not set");
+        failures.Add(item.Mark, $"environment variable \"{variable}\" of metadata \"{item.Name}\" is not set; set it, or write \"value:\" instead");
         return null;
     }
 

@@ -25,7 +25,7 @@ internal static class SubscriptionYaml
         var subscription = new DeclarativeSubscription(
             spec.Required("pubsubname"),
             spec.Required("topic"),
-            isV2 ? ReadRoutes(spec, failures) : spec.Required("route"),
+            isV2 ? ReadRoutes(spec, failures) : spec.Required("route", "/<path>"),
             spec.Optional("deadLetterTopic") is { Length: > 0 } topic ? topic : null,
             maximum,
             await,
@@ -41,7 +41,7 @@ internal static class SubscriptionYaml
         {
             if (!spec.Has("routes"))
             {
-                failures.Add(spec.Mark, "the document.spec has no \"routes\"; add \"routes:\" with \"default: /<path>\" under it");
+                failures.Add(spec.Mark, "spec has no \"routes\"; add \"routes:\" with \"default: /<path>\" under it");
             }
 
             return "";
@@ -52,7 +52,7 @@ internal static class SubscriptionYaml
             failures.Add(routes.MarkAt("rules"), "routing rules are not supported here; write \"default: /<path>\" and choose in the app");
         }
 
-        var path = routes.Required("default");
+        var path = routes.Required("default", "/<path>");
         routes.RejectUnknownKeys();
         return path;
     }

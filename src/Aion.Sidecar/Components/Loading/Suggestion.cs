@@ -6,9 +6,14 @@ internal static class Suggestion
     public static string For(string word, IEnumerable<string> known)
     {
         var words = known.Order(StringComparer.OrdinalIgnoreCase).ToList();
+        if (words.Count == 0)
+        {
+            return "none is loaded";
+        }
+
         var list = $"known: {string.Join(", ", words)}";
-        var nearest = words.MinBy(candidate => Distance(word, candidate));
-        return nearest is not null && Distance(word, nearest) <= Math.Max(2, word.Length / 3)
+        var nearest = words.MinBy(candidate => Distance(word, candidate))!;
+        return Distance(word, nearest) <= Math.Max(2, word.Length / 3)
             ? $"did you mean \"{nearest}\"? ({list})"
             : list;
     }

@@ -6,6 +6,9 @@ namespace Aion.Sidecar.Components.Loading;
 /// <summary>The YAML documents of the resource paths, which are files or folders (not searched deeper, as in daprd).</summary>
 internal static class YamlFiles
 {
+    /// <summary>What messages call the top of a document.</summary>
+    public const string Document = "the document";
+
     private static readonly string[] Extensions = [".yaml", ".yml"];
 
     public static IEnumerable<YamlMap> Read(IReadOnlyList<string> resourcePaths, LoadFailures failures) =>
@@ -52,7 +55,7 @@ internal static class YamlFiles
         {
             if (root is YamlMappingNode mapping)
             {
-                maps.Add(new YamlMap(mapping, file, "the document", failures));
+                maps.Add(new YamlMap(mapping, file, Document, failures));
             }
             else if (root is not YamlScalarNode { Value: null or "" })
             {

@@ -38,12 +38,14 @@ internal sealed class YamlMap
 
     public SourceMark MarkAt(string key) => entries.TryGetValue(key, out var entry) ? MarkOf(entry.Value) : Mark;
 
-    public string Required(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="example">What the message about a missing value says to write.</param>
+    public string Required(string key, string example = "<value>")
     {
         var value = Optional(key);
         if (string.IsNullOrWhiteSpace(value) && !HasWrongType(key))
         {
-            failures.Add(MarkAt(key), $"{path} has no \"{key}\"; add \"{key}: <value>\"");
+            failures.Add(MarkAt(key), $"{path} has no \"{key}\"; add \"{key}: {example}\"");
         }
 
         return value ?? "";
@@ -96,7 +98,7 @@ internal sealed class YamlMap
         switch (Find(key))
         {
             case null: return null;
-            case YamlMappingNode mapping: return new YamlMap(mapping, file, $"{path}.{key}", failures);
+            case YamlMappingNode mapping: return new YamlMap(mapping, file, PathOf(key), failures);
             case var node:
                 failures.Add(MarkOf(node), $"\"{key}\" in {path} is a {KindOf(node)}; write \"name: value\" lines, indented under it");
                 return null;
@@ -110,7 +112,7 @@ internal sealed class YamlMap
         {
             if (item is YamlMappingNode mapping)
             {
-                maps.Add(new YamlMap(mapping, file, $"{path}.{key}[{index}]", failures));
+                maps.Add(new YamlMap(mapping, file, $"{PathOf(key)}[{index}]", failures));
             }
             else
             {
@@ -166,6 +168,8 @@ internal sealed class YamlMap
         YamlSequenceNode => "list",
         _ => "plain value",
     };
+
+    private string PathOf(string key) => path == YamlFiles.Document ? key : $"{path}.{key}";
 
     private SourceMark MarkOf(YamlNode node) => new(file, node.Start.Line, node.Start.Column);
 
