@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+
+namespace Aion.ServiceBroker.Platforms.Processes.Logs;
+
+/// <summary>The log files of the instances: <c>$AION_HOME/logs/judge-001.log</c>, rotated to <c>.1</c>, <c>.2</c> ...</summary>
+/// <remarks>
+/// An instance appends to its file itself, so neither a slow nor a dead broker can hold it up. A file that grows past the
+/// limit is copied and truncated: what is written between these two steps (well under a millisecond) is lost from the log,
+/// and a flood can overshoot the limit by what it writes between two looks.
+/// </remarks>
+public sealed class InstanceLogs(IOptions<ServiceBrokerOptions> options)
+{
+    private readonly ConcurrentDictionary<string, int> _open = new(StringComparer.Ordinal);
+    private readonly string _folder = Path.Combine(options.Value.Home, "logs");
+
+    /// <summary>Where the log of an instance is, whether or not it exists.</summary>
+    public string PathOf(string name) => Path.Combine(_folder, name + ".log");
+
+    /// <summary>Has the file watched until <see cref="Close"/>.</summary>
+    public string Open(string name)
+    {
+        Directory.CreateDirectory(_folder);
+        _open[name] = 1;
+        return PathOf(name);
+    }
+
+    /// <summary>Rotates the file a last time if it is too large and forgets it.</summary>
+    public void Close(string name)
+    {
+        if (_open.TryRemove(name, out _))
+        {
+            Rotate(name);
+        }
+    }
+
+    /// <summary>Rotates every watched file that is too large.</summary>
+    public void RotateAll()
+    {
+        foreach (var name in _open.Keys)
+        {
+            Rotate(name);
+        }
+    }
+
+    private void Rotate(string name)
+    {
+        var path = PathOf(name);
+        var limit = options.Value.LogMaxBytes;
+        if (new FileInfo(path) is not { Exists: true } info || info.Length <= limit)
+        {
+            return;
+        }
+
+        for (var n = options.Value.LogFilesKept; n > 1; n--)
+        {
+            if (File.Exists($"{path}.{n - 1}"))
+            {
+                File.Move($"{path}.{n - 1}", $"{path}.{n}", overwrite: true);
+            }
+        }
+
+        using var current = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        if (options.Value.LogFilesKept > 0)
+        {
+            using var kept = new FileStream($"{path}.1", FileMode.Create, FileAccess.Write, FileShare.Read);
+            current.Seek(Math.Max(0, current.Length - limit), SeekOrigin.Begin);
+            CopyAtMost(current, kept, limit);
+        }
+
+        current.SetLength(0);
+    }
+
+    // A flood can write faster than this reads: without the bound the copy would never end.
+    private static void CopyAtMost(FileStream from, FileStream to, long limit)
+    {
+        var buffer = new byte[128 * 1024];
+        for (int read; limit > 0 && (read = from.Read(buffer, 0, (int)Math.Min(buffer.Length, limit))) > 0; limit -= read)
+        {
+            to.Write(buffer, 0, read);
+        }
+    }
+}

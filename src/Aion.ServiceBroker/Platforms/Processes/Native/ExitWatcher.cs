@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+
+namespace Aion.ServiceBroker.Platforms.Processes.Native;
+
+/// <summary>Tells when processes end, children or not, by pidfds on one thread (Linux 5.3 and later).</summary>
+internal sealed class ExitWatcher : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, TaskCompletionSource> _watched = [];
+    private readonly int _wake;
+    private Thread? _thread;
+    private bool _stopped;
+
+    public ExitWatcher()
+    {
+        _wake = Posix.EventFd(0, Posix.EventFdCloseOnExec);
+        if (_wake < 0)
+        {
+            throw new InvalidOperationException(
+                "The platform Processes needs Linux with eventfd; error " + Marshal.GetLastPInvokeError());
+        }
+    }
+
+    /// <summary>
+    /// Completes when the process has ended; a child is then a zombie until it is waited for. Completes at once when there
+    /// is no such process. A caller that is not the parent compares the start time after this call, never before.
+    /// </summary>
+    public Task WatchAsync(int pid)
+    {
+        var pidfd = (int)Posix.SystemCall(Posix.PidfdOpenNumber, pid, 0);
+        if (pidfd < 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            return error == Posix.Esrch ? Task.CompletedTask
+                : throw new InvalidOperationException($"Process {pid} cannot be watched; pidfd_open says error {error}.");
+        }
+
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            _watched.Add(pidfd, ended);
+            if (_thread is null)
+            {
+                _thread = new Thread(Run, 128 * 1024) { IsBackground = true, Name = "aion exit watcher" };
+                _thread.Start();
+            }
+        }
+
+        Wake();
+        return ended.Task;
+    }
+
+    public void Dispose()
+    {
+        Thread? thread;
+        lock (_gate)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            _stopped = true;
+            thread = _thread;
+        }
+
+        Wake();
+        thread?.Join();
+        _ = Posix.Close(_wake);
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            Posix.PollFd[] fds;
+            lock (_gate)
+            {
+                if (_stopped)
+                {
+                    CloseAll();
+                    return;
+                }
+
+                fds = [.. _watched.Keys.Prepend(_wake).Select(fd => new Posix.PollFd { Fd = fd, Events = Posix.PollIn })];
+            }
+
+            if (Posix.Poll(fds, (nuint)fds.Length, -1) > 0)
+            {
+                Collect(fds);
+            }
+        }
+    }
+
+    private void Collect(Posix.PollFd[] fds)
+    {
+        if (fds[0].Returned != 0)
+        {
+            ulong count = 0;
+            _ = Posix.Read(_wake, ref count, sizeof(ulong));
+        }
+
+        foreach (var fd in fds.Skip(1).Where(fd => fd.Returned != 0))
+        {
+            TaskCompletionSource? ended;
+            lock (_gate)
+            {
+                _watched.Remove(fd.Fd, out ended);
+            }
+
+            _ = Posix.Close(fd.Fd);
+            ended?.TrySetResult();
+        }
+    }
+
+    private void CloseAll()
+    {
+        foreach (var (fd, ended) in _watched)
+        {
+            _ = Posix.Close(fd);
+            ended.TrySetCanceled();
+        }
+
+        _watched.Clear();
+    }
+
+    private void Wake() => _ = Posix.Write(_wake, 1, sizeof(ulong));
+}

@@ -1,0 +1,172 @@
+using System.ComponentModel;
+using Aion.ServiceBroker.Platforms.Processes.Logs;
+using Aion.ServiceBroker.Platforms.Processes.Native;
+using Microsoft.Extensions.Options;
+
+namespace Aion.ServiceBroker.Platforms.Processes;
+
+/// <summary>Runs instances as processes of this device (Linux), each with a session and a process group of its own.</summary>
+/// <remarks>
+/// Processes are cut loose on purpose: they write their logs themselves and do not die with the broker, so that an update
+/// of the broker need not restart a healthy service. The price is that a broker that was killed leaves them behind; the
+/// records in <c>$AION_HOME/run/instances</c> let the next one adopt or end every one of them.
+/// </remarks>
+public sealed class ProcessPlatform : IInstancePlatform, IDisposable
+{
+    private readonly ServiceBrokerOptions _options;
+    private readonly ISidecarLauncher _sidecars;
+    private readonly InstanceLogs _logs;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly InstanceRecordStore _records;
+    private readonly Leftovers _leftovers;
+    private readonly ExitWatcher _exits = new();
+    private readonly HashSet<string> _claimed = [];
+
+    /// <summary>Nothing is started or read yet.</summary>
+    public ProcessPlatform(
+        IOptions<ServiceBrokerOptions> options, ISidecarLauncher sidecars, InstanceLogs logs, TimeProvider time, ILogger<ProcessPlatform> logger)
+    {
+        (_options, _sidecars, _logs, _time, _logger) = (options.Value, sidecars, logs, time, logger);
+        _records = new InstanceRecordStore(Path.Combine(_options.Home, "run", "instances"));
+        _leftovers = new Leftovers(time);
+    }
+
+    /// <inheritdoc />
+    public async Task<IRunningInstance> StartAsync(InstanceSpec spec, CancellationToken ct)
+    {
+        await EndPreviousAsync(spec.Name);
+        var sidecar = await _sidecars.StartAsync(new SidecarRequest(spec.Name, spec.AppPort, spec.AppProtocol), ct);
+        try
+        {
+            return Follow(Spawn(spec, sidecar), adopted: false);
+        }
+        catch
+        {
+            await _sidecars.StopAsync(spec.Name, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<IRunningInstance?> AdoptAsync(InstanceSpec spec, CancellationToken ct)
+    {
+        if (_records.Load(spec.Name) is not { } record || !_leftovers.IsAlive(record))
+        {
+            return null;
+        }
+
+        var request = new SidecarRequest(spec.Name, spec.AppPort, spec.AppProtocol) { Previous = record.Sidecar };
+        var sidecar = await _sidecars.StartAsync(request, ct);
+        if (ProcessEnvironment.Definition(spec, sidecar) == record.Definition)
+        {
+            Log.Adopted(_logger, spec.Name, record.Pid);
+            return Follow(record, adopted: true);
+        }
+
+        await _sidecars.StopAsync(spec.Name, ct);
+        await EndPreviousAsync(spec.Name);
+        return null;
+    }
+
+    /// <inheritdoc />
+    public async Task EndLeftoversAsync(CancellationToken ct)
+    {
+        foreach (var record in _records.LoadAll().Where(r => !IsClaimed(r.Token)))
+        {
+            ct.ThrowIfCancellationRequested();
+            await EndAsync(record);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _exits.Dispose();
+
+    private InstanceRecord Spawn(InstanceSpec spec, IReadOnlyDictionary<string, string> sidecar)
+    {
+        var token = Guid.NewGuid().ToString("N");
+        var environment = ProcessEnvironment.Build(spec, sidecar, token);
+        var program = CommandResolver.Resolve(spec, environment);
+        Directory.CreateDirectory(Path.Combine(_options.Home, "Data", $"{spec.Service}_{spec.Number}"));
+        var record = new InstanceRecord
+        {
+            Name = spec.Name,
+            Pid = 0,
+            StartTime = 0,
+            BootId = _leftovers.BootId,
+            Token = token,
+            Definition = ProcessEnvironment.Definition(spec, sidecar),
+            StartedAt = _time.GetUtcNow(),
+            Sidecar = sidecar,
+        };
+        Claim(token);
+        _records.Save(record);
+        try
+        {
+            var pid = ProcessSpawn.Start(
+                program, spec.Command, environment.Select(v => v.Key + "=" + v.Value), spec.WorkingDirectory, _logs.Open(spec.Name));
+            record = record with { Pid = pid, StartTime = ProcStat.Read(pid)?.StartTime ?? 0 };
+        }
+        catch (Win32Exception e)
+        {
+            _records.Remove(record);
+            throw new InstanceStartException($"'{program}' cannot be started: {e.Message}", e);
+        }
+
+        _records.Save(record);
+        return record;
+    }
+
+    private ProcessInstance Follow(InstanceRecord record, bool adopted)
+    {
+        Claim(record.Token);
+        _logs.Open(record.Name);
+        var ended = _exits.WatchAsync(record.Pid);
+        // Between the look at the record and the watch the pid may have passed to another process.
+        if (adopted && !_leftovers.IsAlive(record))
+        {
+            ended = Task.CompletedTask;
+        }
+
+        return ProcessInstance.Follow(record, adopted, _time, ended, async () =>
+        {
+            _records.Remove(record);
+            _logs.Close(record.Name);
+            await _sidecars.StopAsync(record.Name, CancellationToken.None);
+        });
+    }
+
+    private async Task EndPreviousAsync(string name)
+    {
+        if (_records.Load(name) is { } record && !IsClaimed(record.Token))
+        {
+            await EndAsync(record);
+        }
+    }
+
+    private async Task EndAsync(InstanceRecord record)
+    {
+        if (await _leftovers.EndAsync(record, _options.StopGrace) is > 0 and var count)
+        {
+            Log.LeftoverEnded(_logger, record.Name, count);
+        }
+
+        _records.Remove(record);
+    }
+
+    private void Claim(string token)
+    {
+        lock (_claimed)
+        {
+            _claimed.Add(token);
+        }
+    }
+
+    private bool IsClaimed(string token)
+    {
+        lock (_claimed)
+        {
+            return _claimed.Contains(token);
+        }
+    }
+}
