@@ -1,0 +1,17 @@
+namespace Aion.ServiceBroker.Tests.Platforms.Processes;
+
+/// <summary>Adopts or starts one instance, says its pid and how it got it, and waits to be killed.</summary>
+internal static class KillableHost
+{
+    public static async Task<int> RunAsync(string home, string[] command)
+    {
+        using var platform = TestPlatform.Create(home);
+        var spec = TestPlatform.Spec(home, command);
+        var instance = await platform.AdoptAsync(spec, CancellationToken.None);
+        await platform.EndLeftoversAsync(CancellationToken.None);
+        instance ??= await platform.StartAsync(spec, CancellationToken.None);
+        Console.WriteLine($"{instance.Pid} {(instance.Adopted ? "adopted" : "started")}");
+        Console.WriteLine(await instance.Exited);
+        return 0;
+    }
+}
