@@ -1,3 +1,11 @@
+using Aion.Contracts.Projectpb;
+using Aion.Project.Compilation;
+using Aion.Project.Configuration;
+using Aion.Project.Diagnostics;
+using Aion.Project.Syntax;
+using Aion.Project.Validation;
+using Aion.Project.Wire;
+
 namespace Aion.Project;
 
 /// <summary>Compiles project.yml: text, syntax tree, configuration as written, checked model.</summary>
@@ -7,12 +15,53 @@ public static class ProjectCompiler
     /// <param name="text">The whole file.</param>
     /// <param name="fileName">The name that the diagnostics carry.</param>
     /// <param name="options">Null: <see cref="CompileOptions.Default"/>.</param>
-    public static CompilationResult Compile(string text, string fileName, CompileOptions? options = null) =>
-        throw new NotSupportedException("The compiler itself lands with the next change.");
+    public static CompilationResult Compile(string text, string fileName, CompileOptions? options = null)
+    {
+        DiagnosticBag bag = new(fileName);
+        MapNode? root = ProjectSyntax.Parse(new SourceText(text), bag, out bool broken);
+        return broken ? Incomplete(root, fileName, bag) : Compile(root, options ?? CompileOptions.Default, bag);
+    }
 
     /// <summary>Reads and compiles a file. A file that cannot be read is a diagnostic, not an exception.</summary>
     /// <param name="path">Also the name that the diagnostics carry.</param>
     /// <param name="options">Null: <see cref="CompileOptions.Default"/>.</param>
-    public static CompilationResult CompileFile(string path, CompileOptions? options = null) =>
-        throw new NotSupportedException("The compiler itself lands with the next change.");
+    public static CompilationResult CompileFile(string path, CompileOptions? options = null)
+    {
+        DiagnosticBag bag = new(path);
+        if (ProjectFile.Read(path, bag) is not { } text)
+            return new CompilationResult(null, bag.ToSortedList());
+        options ??= CompileOptions.Default;
+        return Compile(text, path, options with { ProjectDirectory = options.ProjectDirectory ?? Path.GetDirectoryName(Path.GetFullPath(path)) });
+    }
+
+    /// <summary>
+    /// Compiles what AION's own client sends. Absent fields get the same defaults as absent keys, the same rules hold, and
+    /// services come in the order of their names. There are no positions: every diagnostic is at line 1, column 1.
+    /// </summary>
+    public static CompilationResult Compile(AionSetting setting, CompileOptions? options = null)
+    {
+        DiagnosticBag bag = new("AionSetting");
+        return Compile(AionSettingSyntax.From(setting), options ?? CompileOptions.Default, bag);
+    }
+
+    private static CompilationResult Compile(MapNode? root, CompileOptions options, DiagnosticBag bag)
+    {
+        if (root is null)
+            return new CompilationResult(null, bag.ToSortedList());
+        ProjectConfig config = ProjectReader.Read(root, bag);
+        ProjectValidator.Validate(config, options, bag);
+        return new CompilationResult(bag.HasErrors ? null : ModelBuilder.Build(config, options), bag.ToSortedList());
+    }
+
+    // Lines that are not YAML were left out: keys and types can still be checked, what belongs together cannot.
+    private static CompilationResult Incomplete(MapNode? root, string fileName, DiagnosticBag bag)
+    {
+        if (root is not null)
+        {
+            DiagnosticBag shape = new(fileName);
+            ProjectReader.Read(root, shape);
+            bag.AddAll(shape, except: [DiagnosticRules.MissingKey, DiagnosticRules.EmptyService, DiagnosticRules.MisplacedKey]);
+        }
+        return new CompilationResult(null, bag.ToSortedList());
+    }
 }

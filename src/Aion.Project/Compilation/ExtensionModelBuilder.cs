@@ -1,0 +1,54 @@
+using Aion.Project.Configuration;
+using Aion.Project.Model;
+using Aion.Project.Validation;
+
+namespace Aion.Project.Compilation;
+
+/// <summary>Builds the parts of the model that AION does not have.</summary>
+internal static class ExtensionModelBuilder
+{
+    public static RestartModel? BuildRestart(ServiceConfig service)
+    {
+        if (service.Restart is not { } restart)
+            return null;
+        RestartModel defaults = new();
+        return new RestartModel
+        {
+            Policy = restart.Policy?.Value ?? (service.Always?.Value == true ? RestartPolicy.Always : RestartPolicy.OnFailure),
+            Backoff = new BackoffModel
+            {
+                First = restart.First?.Value ?? defaults.Backoff.First,
+                Maximum = restart.Maximum?.Value ?? defaults.Backoff.Maximum,
+                Factor = restart.Factor?.Value ?? defaults.Backoff.Factor,
+                Jitter = restart.Jitter?.Value ?? defaults.Backoff.Jitter,
+            },
+            ResetAfter = restart.ResetAfter?.Value ?? defaults.ResetAfter,
+            Limit = restart.Limit?.Value,
+            DeferUpTo = restart.DeferUpTo?.Value ?? defaults.DeferUpTo,
+        };
+    }
+
+    public static DependencyModel BuildDependency(ProjectConfig project, DependencyConfig dependency) => new()
+    {
+        Name = dependency.Name.Value,
+        Label = ModelBuilder.LabelOf(project, dependency.Name.Value),
+        Condition = dependency.Condition?.Value ?? DependencyCondition.Started,
+    };
+
+    public static HealthModel? BuildHealth(ServiceConfig service)
+    {
+        if (service.Health is not { } health)
+            return null;
+        HealthModel defaults = new();
+        return new HealthModel
+        {
+            Http = health.Http is { } http && Probe.TryParseHttp(http.Value, service.Dapr?.AppPort?.Value, out HttpProbeModel? httpProbe, out _, out _) ? httpProbe : null,
+            Grpc = health.Grpc is { } grpc && Probe.TryParseGrpc(grpc.Value, out GrpcProbeModel? grpcProbe, out _, out _) ? grpcProbe : null,
+            Command = ModelBuilder.Values(health.Command),
+            KanbanWithin = health.KanbanWithin?.Value,
+            Interval = health.Interval?.Value ?? defaults.Interval,
+            Timeout = health.Timeout?.Value ?? defaults.Timeout,
+            Failures = health.Failures?.Value ?? defaults.Failures,
+        };
+    }
+}

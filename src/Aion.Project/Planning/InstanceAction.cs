@@ -1,0 +1,20 @@
+namespace Aion.Project.Planning;
+
+/// <summary>What an apply does to one instance.</summary>
+public enum InstanceAction
+{
+    /// <summary>Leave it as it is, running or not; what changed is taken over without a restart.</summary>
+    Keep,
+
+    /// <summary>Start it unless it runs.</summary>
+    Start,
+
+    /// <summary>It is new and starts with its first kanban: nothing to do now.</summary>
+    Wait,
+
+    /// <summary>Stop it if it runs, and start it again if it ran or has <c>startup</c>.</summary>
+    Restart,
+
+    /// <summary>Stop it for good: it is no longer part of the project.</summary>
+    Stop,
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Aion.Project.Model;
+
+namespace Aion.Project.Planning;
+
+/// <summary>
+/// What differs between two versions of a microservice, by key. Compared is the stored form, so that a key added to the model
+/// later is never forgotten here: unless it is listed as one that a running process does not see, its change is a restart.
+/// </summary>
+internal sealed class ServiceChange
+{
+    // Read by the broker, by status-kanban or by Kubernetes' Service, never by the process itself.
+    private static readonly HashSet<string> OutsideOfProcess =
+    [
+        "nextService", "always", "multiple", "interval", "position", "ports", "network", "acknowledge", "restart", "dependsOn", "health",
+    ];
+
+    // Told by their own steps, or the same as image and tag together.
+    private static readonly HashSet<string> NotCompared = ["name", "label", "scale", "startup"];
+
+    private static readonly Dictionary<string, string> KeysInFile = new() { ["volumeMounts"] = "volumeMountPathList", ["image"] = "image path" };
+
+    private ServiceChange(IReadOnlyList<string> restart, IReadOnlyList<string> keep)
+    {
+        RestartReason = restart.Count == 0 ? null : $"{string.Join(", ", restart)} changed";
+        KeepReason = keep.Count == 0 ? null : $"{string.Join(", ", keep)} changed; taken over without a restart";
+    }
+
+    /// <summary>Why it must restart; null when it need not.</summary>
+    public string? RestartReason { get; }
+
+    /// <summary>What changed around it; null when nothing did.</summary>
+    public string? KeepReason { get; }
+
+    public static ServiceChange Between(ServiceModel before, ServiceModel after)
+    {
+        JsonObject old = Json(before), current = Json(after);
+        List<string> restart = [], keep = [];
+        foreach (string key in old.Select(p => p.Key).Union(current.Select(p => p.Key)))
+            if (!NotCompared.Contains(key) && !JsonNode.DeepEquals(old[key], current[key]))
+                (OutsideOfProcess.Contains(key) ? keep : restart).Add(Name(key, old[key], current[key]));
+        return new ServiceChange(restart, keep);
+    }
+
+    /// <summary>Why every instance must restart: what all of them get in their environment.</summary>
+    public static string? OfEnvironment(ProjectModel before, ProjectModel after) =>
+        before.DeviceName != after.DeviceName ? $"deviceName changed from {before.DeviceName} to {after.DeviceName}"
+        : before.Debug != after.Debug ? $"debug changed to {(after.Debug ? "yes" : "no")}"
+        : null;
+
+    private static JsonObject Json(ServiceModel service) => JsonSerializer.SerializeToNode(service, ProjectJson.Default.ServiceModel)!.AsObject();
+
+    // Values of env may be secrets, so only the names of the variables are told.
+    private static string Name(string key, JsonNode? before, JsonNode? after)
+    {
+        if (key is not ("env" or "nextService"))
+            return before is JsonValue && after is JsonValue && key is "tag" or "image" ? $"{KeysInFile.GetValueOrDefault(key, key)} ({before} to {after})" : KeysInFile.GetValueOrDefault(key, key);
+        JsonObject old = before!.AsObject(), current = after!.AsObject();
+        IEnumerable<string> changed = old.Select(p => p.Key).Union(current.Select(p => p.Key)).Where(name => !JsonNode.DeepEquals(old[name], current[name]));
+        return string.Join(", ", changed.Select(name => $"{key}.{name}"));
+    }
+}

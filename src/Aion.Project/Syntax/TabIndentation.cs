@@ -1,0 +1,28 @@
+using Aion.Project.Diagnostics;
+
+namespace Aion.Project.Syntax;
+
+/// <summary>YAML forbids tabs in the indentation; editors write them unasked.</summary>
+internal static class TabIndentation
+{
+    /// <summary>Reports every line that is indented with a tab, and replaces the tabs by two spaces each.</summary>
+    public static void ReportAndReplace(string[] lines, DiagnosticBag bag)
+    {
+        for (int i = 0; i < lines.Length; i++)
+        {
+            int tab = Column(lines[i]);
+            if (tab == 0)
+                continue;
+            bag.Add(DiagnosticRules.TabIndentation, new SourceSpan(i + 1, tab, 1), "This line is indented with a tab; YAML allows spaces only.", "Replace the tab by two spaces per level, and set the editor to insert spaces.");
+            int indentation = lines[i].Length - lines[i].TrimStart(' ', '\t').Length;
+            lines[i] = lines[i][..indentation].Replace("\t", "  ", StringComparison.Ordinal) + lines[i][indentation..];
+        }
+    }
+
+    /// <summary>Column of the first tab in the indentation, 0 when there is none.</summary>
+    public static int Column(string line)
+    {
+        ReadOnlySpan<char> indentation = line.AsSpan(0, line.Length - line.TrimStart(' ', '\t').Length);
+        return indentation.Length == line.Length ? 0 : indentation.IndexOf('\t') + 1;
+    }
+}
