@@ -1,4 +1,5 @@
 using Aion.Sidecar.Components.Secrets;
+using Aion.Sidecar.Components.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Aion.Sidecar.Components.Loading;
@@ -10,7 +11,7 @@ namespace Aion.Sidecar.Components.Loading;
 internal sealed class ComponentLoader(string dataDirectory, TimeProvider timeProvider, ILoggerFactory loggerFactory)
 {
     private readonly ILogger logger = loggerFactory.CreateLogger("Aion.Sidecar.Components");
-    private readonly ComponentContext context = new(dataDirectory, timeProvider, loggerFactory);
+    private readonly ComponentContext context = new(dataDirectory, timeProvider, loggerFactory, new SqliteEngines());
     private readonly Dictionary<string, OpenComponent> open = new(StringComparer.Ordinal);
     private readonly LoadFailures failures = new();
 
@@ -34,7 +35,7 @@ internal sealed class ComponentLoader(string dataDirectory, TimeProvider timePro
 
             await OpenAllAsync(prepared, cancellationToken);
             failures.ThrowIfAny();
-            return new ComponentRegistry(open.Values, configs.Subscriptions, []);
+            return new ComponentRegistry(open.Values, configs.Subscriptions, [context.Engines]);
         }
         catch
         {
@@ -43,6 +44,7 @@ internal sealed class ComponentLoader(string dataDirectory, TimeProvider timePro
                 await component.DisposeAsync();
             }
 
+            await context.Engines.DisposeAsync();
             throw;
         }
     }

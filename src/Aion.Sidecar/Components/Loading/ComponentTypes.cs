@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Aion.Sidecar.Components.PubSub.InMemory;
+using Aion.Sidecar.Components.PubSub.Sqlite;
 using Aion.Sidecar.Components.State.InMemory;
+using Aion.Sidecar.Components.State.Sqlite;
 
 namespace Aion.Sidecar.Components.Loading;
 
@@ -12,7 +14,9 @@ internal static class ComponentTypes
     public static FrozenDictionary<string, ComponentType> All { get; } = new Dictionary<string, ComponentType>
     {
         ["state.in-memory"] = new(StateCapabilities, ReadInMemoryState),
+        ["state.sqlite"] = new(StateCapabilities, ReadSqliteState),
         ["pubsub.in-memory"] = new([], ReadInMemoryPubSub),
+        ["pubsub.sqlite"] = new([], ReadSqlitePubSub),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static ComponentType.Open ReadInMemoryState(MetadataReader metadata)
@@ -21,10 +25,26 @@ internal static class ComponentTypes
         return (context, _) => ValueTask.FromResult<object>(new InMemoryStateStore(context.TimeProvider));
     }
 
+    private static ComponentType.Open ReadSqliteState(MetadataReader metadata)
+    {
+        AllowStateNames(metadata);
+        var settings = SqliteStateSettings.Read(metadata);
+        return async (context, cancellation) =>
+            await SqliteStateStore.OpenAsync(context.OpenDatabase(settings.Path), settings, context.TimeProvider, cancellation);
+    }
+
     private static ComponentType.Open ReadInMemoryPubSub(MetadataReader metadata)
     {
         AllowPubSubNames(metadata);
         return (context, _) => ValueTask.FromResult<object>(new InMemoryPubSub(context.TimeProvider));
+    }
+
+    private static ComponentType.Open ReadSqlitePubSub(MetadataReader metadata)
+    {
+        AllowPubSubNames(metadata);
+        var settings = SqlitePubSubSettings.Read(metadata);
+        return async (context, cancellation) =>
+            await SqlitePubSub.OpenAsync(metadata.ComponentName, context.OpenDatabase(settings.Path), settings, context.TimeProvider, cancellation);
     }
 
     /// <summary>Metadata of every state store that the API layer reads.</summary>

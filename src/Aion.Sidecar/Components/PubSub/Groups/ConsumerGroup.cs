@@ -175,23 +175,32 @@ internal sealed class ConsumerGroup(GroupCursor cursor, IGroupLog log, TimeProvi
 
     private async ValueTask LoadAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<StoredMessage> page = [];
+        MessagePage? page = null;
         try
         {
-            page = await log.LoadAsync(cursor.Entered, cancellationToken);
+            page = await log.LoadAsync(Read(state => state.Entered), cancellationToken);
         }
         finally
         {
             lock (gate)
             {
                 loading = false;
-                foreach (var message in page)
-                {
-                    ahead.Enqueue(message);
-                }
-
+                Accept(page);
                 WakeOne();
             }
+        }
+    }
+
+    private void Accept(MessagePage? page)
+    {
+        if (page is { Messages.Count: 0 })
+        {
+            cursor.PassOver(page.Through);
+        }
+
+        foreach (var message in page?.Messages ?? [])
+        {
+            ahead.Enqueue(message);
         }
     }
 

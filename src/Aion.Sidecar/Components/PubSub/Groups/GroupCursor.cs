@@ -25,7 +25,7 @@ internal sealed class GroupCursor
             replays.Add(position, deliveries);
         }
 
-        entered = Floor;
+        entered = snapshot.Floor;
     }
 
     /// <summary>Reading goes on after this position.</summary>
@@ -40,24 +40,7 @@ internal sealed class GroupCursor
     public bool HasReturned => returned.Count > 0;
 
     /// <summary>Every message up to here is done with and may be deleted.</summary>
-    public Position Floor
-    {
-        get
-        {
-            Position? first = null;
-            foreach (var position in held.Keys)
-            {
-                first = first < position ? first : position;
-            }
-
-            foreach (var position in returned.Keys.Take(1).Concat(replays.Keys.Take(1)))
-            {
-                first = first < position ? first : position;
-            }
-
-            return first is { } outstanding ? new Position(outstanding.High, outstanding.Low - 1) : Delivered;
-        }
-    }
+    public Position Floor => Snapshot().Floor;
 
     /// <summary>Lets the next message of the topic in and gives it to the member; null when the group is done with it already.</summary>
     public PubSubDelivery? Take(StoredMessage message, object member, DateTimeOffset now)
@@ -84,6 +67,16 @@ internal sealed class GroupCursor
         }
 
         return null;
+    }
+
+    /// <summary>Nothing is left in the topic up to here: what was expected again has expired.</summary>
+    public void PassOver(Position through)
+    {
+        entered = through > entered ? through : entered;
+        foreach (var position in replays.Keys.TakeWhile(position => position <= through).ToList())
+        {
+            replays.Remove(position);
+        }
     }
 
     /// <summary>Adds a message that another consumer had and lost; it is delivered before any message not taken yet.</summary>

@@ -7,8 +7,8 @@ internal interface IGroupLog
     /// <returns>False when the messages that come next are not in memory: <see cref="LoadAsync"/> has to fetch them.</returns>
     bool TryRead(Position after, int maximum, Queue<StoredMessage> into);
 
-    /// <summary>Fetches messages after the position, oldest first. Called without the group's lock, once at a time for a group.</summary>
-    ValueTask<IReadOnlyList<StoredMessage>> LoadAsync(Position after, CancellationToken cancellationToken);
+    /// <summary>Fetches messages after the position. Called without the group's lock, once at a time for a group.</summary>
+    ValueTask<MessagePage> LoadAsync(Position after, CancellationToken cancellationToken);
 
     /// <summary>Messages were handed out. Must not block.</summary>
     void Delivered();

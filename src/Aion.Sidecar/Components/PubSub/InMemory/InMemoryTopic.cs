@@ -105,7 +105,7 @@ internal sealed class InMemoryTopic(TimeProvider timeProvider)
             }
         }
 
-        public ValueTask<IReadOnlyList<StoredMessage>> LoadAsync(Position after, CancellationToken cancellationToken) =>
+        public ValueTask<MessagePage> LoadAsync(Position after, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("Every message of an in-memory topic is in memory.");
 
         public void Delivered()

@@ -1,0 +1,134 @@
+using Aion.Sidecar.Components.PubSub.Groups;
+using Aion.Sidecar.Components.Sqlite;
+
+namespace Aion.Sidecar.Components.PubSub.Sqlite;
+
+/// <summary>
+/// Makes acknowledgements durable lazily: with whatever is committed next, or after some milliseconds in a commit of their
+/// own. What a crash takes is delivered again, which at-least-once allows.
+/// </summary>
+internal sealed class GroupSaver : ISqliteParticipant, IAsyncDisposable
+{
+    /// <summary>How long an acknowledgement may wait for somebody else's commit.</summary>
+    private static readonly TimeSpan AcknowledgeDelay = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>How long it may take until a restart knows that a message was handed out; only the attempt count depends on it.</summary>
+    private static readonly TimeSpan DeliveryDelay = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Deleting is put off until this many messages of a topic can go at once.</summary>
+    private const ulong MessagesBetweenDeletes = 256;
+
+    private readonly Lock gate = new();
+    private readonly SqliteEngine engine;
+    private readonly ITimer timer;
+    private readonly List<SqliteGroup> inTransaction = [];
+    private List<SqliteGroup> queued = [];
+    private List<SqliteGroup> spare = [];
+    private bool isTimerUrgent;
+    private bool isTimerSet;
+
+    public GroupSaver(SqliteEngine engine, TimeProvider timeProvider)
+    {
+        this.engine = engine;
+        timer = timeProvider.CreateTimer(_ => Post(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Add(SqliteGroup group, bool isUrgent)
+    {
+        lock (gate)
+        {
+            if (!group.IsQueued)
+            {
+                group.IsQueued = true;
+                queued.Add(group);
+            }
+
+            if (!isTimerSet || (isUrgent && !isTimerUrgent))
+            {
+                (isTimerSet, isTimerUrgent) = (true, isUrgent);
+                timer.Change(isUrgent ? AcknowledgeDelay : DeliveryDelay, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    public void BeforeCommit(SqliteDatabase database)
+    {
+        foreach (var group in TakeQueued())
+        {
+            inTransaction.Add(group);
+            var snapshot = group.Members.Read(cursor => cursor.Snapshot());
+            TopicTable.SaveGroup(database, group.Topic.Id, group.Name, snapshot);
+            group.SavedFloor = snapshot.Floor;
+            DeleteDone(database, group.Topic, MessagesBetweenDeletes);
+        }
+    }
+
+    public void Committed()
+    {
+        foreach (var group in inTransaction)
+        {
+            group.Topic.Trim(group.Topic.Groups.Min(other => other.SavedFloor));
+        }
+
+        inTransaction.Clear();
+    }
+
+    public void RolledBack()
+    {
+        foreach (var group in inTransaction)
+        {
+            group.Topic.DeletedThrough = new Position(group.Topic.Id, 0);
+            Add(group, isUrgent: false);
+        }
+
+        inTransaction.Clear();
+    }
+
+    /// <summary>Deletes what all groups of the topic are done with, if that is at least so many messages. Used by the writer only.</summary>
+    public static void DeleteDone(SqliteDatabase database, SqliteTopic topic, ulong atLeast)
+    {
+        var floor = topic.Groups.Min(group => group.SavedFloor);
+        if (floor.Low >= topic.DeletedThrough.Low + atLeast)
+        {
+            MessageTable.DeleteThrough(database, floor);
+            topic.DeletedThrough = floor;
+        }
+    }
+
+    /// <summary>Saves what is queued; later additions are not saved.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await timer.DisposeAsync();
+        await engine.RunAsync(new SaveWork(), CancellationToken.None);
+    }
+
+    private List<SqliteGroup> TakeQueued()
+    {
+        lock (gate)
+        {
+            (queued, spare) = (spare, queued);
+            queued.Clear();
+            spare.ForEach(group => group.IsQueued = false);
+            return spare;
+        }
+    }
+
+    private void Post()
+    {
+        lock (gate)
+        {
+            isTimerSet = false;
+            if (queued.Count == 0)
+            {
+                return;
+            }
+        }
+
+        engine.TryPost(new MaintenanceWork(_ => { }));
+    }
+
+    private sealed class SaveWork : SqliteWork<bool>
+    {
+        protected override bool Write(SqliteDatabase database) => true;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Aion.Sidecar.Components.Sqlite;
+
+/// <summary>A database file cannot be read or written now; the same call may succeed later, as after a full disk has room again.</summary>
+public sealed class StoreException(string message, int code) : IOException(message)
+{
+    /// <summary>SQLite's extended result code: https://www.sqlite.org/rescode.html</summary>
+    public int Code { get; } = code;
+}
