@@ -1,1 +1,1 @@
-return 0;
+await Aion.StatusKanban.StatusKanbanApp.Build(args).RunAsync();

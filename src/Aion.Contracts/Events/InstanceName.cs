@@ -9,6 +9,15 @@ public static class InstanceName
     public static string Format(string service, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{service}-{number:D3}");
 
+    /// <summary>The label of a microservice named by its image: <c>repo/judge:latest</c> is <c>judge</c>.</summary>
+    public static string Label(string name)
+    {
+        var label = name.AsSpan(name.LastIndexOf('/') + 1);
+        var tag = label.IndexOf(':');
+        label = tag < 0 ? label : label[..tag];
+        return label.Length == name.Length ? name : label.ToString();
+    }
+
     /// <summary>Splits what <see cref="Format"/> joined; false for any other text.</summary>
     public static bool TryParse(ReadOnlySpan<char> name, out string service, out int number)
     {

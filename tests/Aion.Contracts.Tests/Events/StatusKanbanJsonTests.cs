@@ -100,6 +100,15 @@ public sealed class StatusKanbanJsonTests
                 Metadata = new Struct { Fields = { ["a"] = new Value(), ["b"] = Value.ForNumber(double.NaN) } },
             })));
 
+    [Fact]
+    public void HasUnknownFields_FieldOfAnotherVersion_IsTrue()
+    {
+        var known = new StatusKanban { StartAt = "x" }.ToByteArray();
+
+        Assert.False(StatusKanban.Parser.ParseFrom(known).HasUnknownFields);
+        Assert.True(StatusKanban.Parser.ParseFrom([.. known, 0xF8, 0x01, 0x07]).HasUnknownFields);
+    }
+
     private static StatusKanban Parse(string json) => StatusKanbanJson.Parse(Encoding.UTF8.GetBytes(json));
 
     private static string Nested(int depth) =>

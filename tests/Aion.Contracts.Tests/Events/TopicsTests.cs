@@ -34,4 +34,10 @@ public sealed class TopicsTests
         Assert.Equal(expected, InstanceName.TryParse(name, out var parsedService, out var parsedNumber));
         Assert.Equal((service, number), (parsedService, parsedNumber));
     }
+
+    [Theory]
+    [InlineData("judge", "judge")]
+    [InlineData("repo/line/judge:1.2", "judge")]
+    [InlineData("host:5000/judge", "judge")]
+    public void Label_ImageName_IsItsLastPartWithoutTag(string name, string label) => Assert.Equal(label, InstanceName.Label(name));
 }

@@ -1,0 +1,25 @@
+namespace Aion.StatusKanban.Queues;
+
+internal static partial class Log
+{
+    [LoggerMessage(2101, LogLevel.Information, "Queue {Queue} is subscribed")]
+    public static partial void Subscribed(ILogger logger, QueueKey queue);
+
+    [LoggerMessage(2102, LogLevel.Warning, "Queue {Queue} lost its subscription and tries again: {Reason}")]
+    public static partial void SubscriptionLost(ILogger logger, QueueKey queue, string reason);
+
+    [LoggerMessage(2103, LogLevel.Warning, "The ids of delivered kanbans could not be saved, acknowledgements wait: {Reason}")]
+    public static partial void LedgerNotSaved(ILogger logger, string reason);
+
+    [LoggerMessage(2104, LogLevel.Warning, "Kanban {KanbanId} of queue {Queue} was set aside ({Reason}): {Text}")]
+    public static partial void SetAside(ILogger logger, string kanbanId, QueueKey queue, string reason, string text);
+
+    [LoggerMessage(2105, LogLevel.Warning, "Kanban {KanbanId} could not be set aside and is tried again: {Reason}")]
+    public static partial void SetAsideRetried(ILogger logger, string kanbanId, string reason);
+
+    [LoggerMessage(2106, LogLevel.Warning, "A client waits for queue {Queue}, which {Why}")]
+    public static partial void Undeclared(ILogger logger, QueueKey queue, string why);
+
+    [LoggerMessage(2107, LogLevel.Information, "Queue {Queue} is no longer declared")]
+    public static partial void Withdrawn(ILogger logger, QueueKey queue);
+}

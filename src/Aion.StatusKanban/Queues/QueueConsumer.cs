@@ -1,0 +1,89 @@
+using System.Threading.Tasks.Sources;
+
+namespace Aion.StatusKanban.Queues;
+
+/// <summary>
+/// One client of a queue: it competes with the queue's other clients, and each kanban goes to one of them. Taking is for one
+/// caller at a time. Disposing gives back what it holds.
+/// </summary>
+internal sealed class QueueConsumer : IValueTaskSource<HeldKanban?>, IDisposable
+{
+    private readonly KanbanQueue _queue;
+    private ManualResetValueTaskSourceCore<HeldKanban?> _next = new() { RunContinuationsAsynchronously = true };
+    private bool _isWaiting;
+
+    internal QueueConsumer(KanbanQueue queue, bool explicitAnswers)
+    {
+        _queue = queue;
+        ExplicitAnswers = explicitAnswers;
+        CountsAttempts = explicitAnswers;
+    }
+
+    /// <summary>Its client answers every kanban by id; if not, it is a stream of kanbanpb.</summary>
+    public bool ExplicitAnswers { get; }
+
+    /// <summary>How many kanbans it may hold.</summary>
+    public int Prefetch { get; set; } = int.MaxValue;
+
+    /// <summary>When the client dies, the kanban that it worked on counts as tried.</summary>
+    public bool CountsAttempts { get; set; }
+
+    /// <summary>What it holds, oldest first. Guarded by the queue's lock, as everything internal here.</summary>
+    internal List<HeldKanban> Holds { get; } = [];
+
+    internal bool IsClosed { get; private set; }
+
+    internal bool WantsMore => _isWaiting && Holds.Count < Prefetch;
+
+    /// <summary>Waits for the next kanban; null when the consumer was closed.</summary>
+    public ValueTask<HeldKanban?> TakeAsync()
+    {
+        _next.Reset();
+        _queue.Await(this);
+        return new ValueTask<HeldKanban?>(this, _next.Version);
+    }
+
+    /// <summary>The next kanban if one is waiting, else null.</summary>
+    public HeldKanban? TryTake() => _queue.TryTake(this);
+
+    /// <summary>The kanban of this id that the client holds, or null.</summary>
+    public HeldKanban? Find(string kanbanId) => _queue.Find(this, kanbanId);
+
+    /// <summary>Ends the hold on a kanban.</summary>
+    public void End(HeldKanban held, Ending ending, string reason = "") => _queue.End(this, held, ending, reason);
+
+    /// <summary>Everything it holds is done with.</summary>
+    public void SettleAll() => _queue.SettleAll(this);
+
+    /// <summary>Ends a wait with null; what is held stays held until the consumer is disposed.</summary>
+    public void Close() => _queue.Close(this);
+
+    /// <inheritdoc />
+    public void Dispose() => _queue.Detach(this);
+
+    internal void Wait() => _isWaiting = true;
+
+    /// <summary>Ends the wait, with null when it is over for good. The client goes on in another thread, outside the lock.</summary>
+    internal void Hand(HeldKanban? held)
+    {
+        _isWaiting = false;
+        _next.SetResult(held);
+    }
+
+    internal void MarkClosed()
+    {
+        IsClosed = true;
+        if (_isWaiting)
+        {
+            Hand(null);
+        }
+    }
+
+    HeldKanban? IValueTaskSource<HeldKanban?>.GetResult(short token) => _next.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<HeldKanban?>.GetStatus(short token) => _next.GetStatus(token);
+
+    void IValueTaskSource<HeldKanban?>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _next.OnCompleted(continuation, state, token, flags);
+}

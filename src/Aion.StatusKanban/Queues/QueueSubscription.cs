@@ -1,0 +1,106 @@
+using Aion.Contracts.Events;
+using Aion.StatusKanban.State;
+using Dapr.AppCallback.Autogen.Grpc.v1;
+using Dapr.Client.Autogen.Grpc.v1;
+using Grpc.Core;
+using DaprApi = Dapr.Client.Autogen.Grpc.v1.Dapr;
+
+namespace Aion.StatusKanban.Queues;
+
+/// <summary>Keeps one queue subscribed, for ever: its ledger is loaded once, its stream is opened again whenever it ends.</summary>
+internal sealed class QueueSubscription(
+    KanbanQueue queue, DaprApi.DaprClient dapr, StateStore state, TimeProvider time, ILogger<QueueSubscription> logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+    private TimeSpan _pause = FirstPause;
+
+    public KanbanQueue Queue { get; } = queue;
+
+    public void Start() => _running = RunAsync(_stop.Token);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            var reason = "The sidecar ended the stream.";
+            try
+            {
+                await Queue.LoadAsync(state, ct);
+                await ReceiveAsync(ct);
+            }
+            catch (Exception e)
+            {
+                reason = e is RpcException rpc ? $"{rpc.StatusCode}: {rpc.Status.Detail}" : e.Message;
+            }
+
+            if (!ct.IsCancellationRequested)
+            {
+                Log.SubscriptionLost(logger, Queue.Key, reason);
+                await Task.Delay(_pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    private async Task ReceiveAsync(CancellationToken ct)
+    {
+        using var call = dapr.SubscribeTopicEventsAlpha1(cancellationToken: ct);
+        var connection = new QueueConnection(call.RequestStream);
+        try
+        {
+            await call.RequestStream.WriteAsync(
+                new SubscribeTopicEventsRequestAlpha1
+                {
+                    InitialRequest = new() { PubsubName = Topics.PubSubComponent, Topic = Queue.Key.Topic },
+                },
+                ct);
+            while (await call.ResponseStream.MoveNext(ct))
+            {
+                var answer = call.ResponseStream.Current;
+                if (answer.EventMessage is { } message)
+                {
+                    Take(connection, message);
+                    await Queue.HasRoomAsync().WaitAsync(ct);
+                }
+                else
+                {
+                    _pause = FirstPause;
+                    Log.Subscribed(logger, Queue.Key);
+                }
+            }
+        }
+        finally
+        {
+            Queue.Disconnect(connection);
+        }
+    }
+
+    private void Take(QueueConnection connection, TopicEventRequest message)
+    {
+        var envelope = TopicEventReader.Read(message);
+        KanbanMessage kanban;
+        string? problem = null;
+        try
+        {
+            kanban = StatusKanbanJson.Parse(message.Data.Span);
+        }
+        catch (FormatException e)
+        {
+            kanban = new KanbanMessage();
+            problem = e.Message;
+        }
+
+        Queue.Offer(connection, message.Id, envelope, kanban, problem);
+    }
+}
