@@ -20,4 +20,7 @@ internal sealed record DaprError(string Code, string Message, int HttpStatus, St
 
     /// <summary>google.rpc.BadRequest with one violation; null: none.</summary>
     public ErrorField? Field { get; init; }
+
+    /// <summary>The details are given over gRPC only: over HTTP daprd still answers with the older kind.</summary>
+    public bool PlainHttp { get; init; }
 }

@@ -10,6 +10,10 @@ internal sealed class SidecarApp
         Options = options;
         Runtime = runtime;
         Metadata = new MetadataOperations(this);
+        State = new StateOperations(this);
+        Publish = new PublishOperations(this);
+        Secrets = new SecretOperations(this);
+        Bindings = new BindingOperations(this);
     }
 
     public SidecarAppOptions Options { get; }
@@ -19,4 +23,12 @@ internal sealed class SidecarApp
     public SidecarRuntime Runtime { get; }
 
     public MetadataOperations Metadata { get; }
+
+    public StateOperations State { get; }
+
+    public PublishOperations Publish { get; }
+
+    public SecretOperations Secrets { get; }
+
+    public BindingOperations Bindings { get; }
 }

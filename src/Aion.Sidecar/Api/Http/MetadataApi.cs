@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aion.Sidecar.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,15 +16,14 @@ internal static class MetadataApi
 
     private static async Task GetAsync(HttpContext context, SidecarApp app)
     {
-        context.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        await using var json = context.Response.StartJson();
         MetadataJson.Write(json, app);
     }
 
     private static async Task PutAsync(HttpContext context, SidecarApp app)
     {
         using var reader = new StreamReader(context.Request.Body);
-        app.Metadata.Set((string)context.GetRouteValue("key")!, await reader.ReadToEndAsync(context.RequestAborted));
+        app.Metadata.Set(context.Route("key"), await reader.ReadToEndAsync(context.RequestAborted));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 }

@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace Aion.Sidecar.CloudEvents;
+
+/// <summary>Whether bytes from outside may stand in a JSON document as they are.</summary>
+internal static class JsonCheck
+{
+    /// <summary>True for exactly one JSON value.</summary>
+    public static bool IsOneValue(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            return reader.Read() && reader.TrySkip() && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
