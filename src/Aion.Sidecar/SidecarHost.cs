@@ -22,11 +22,12 @@ public sealed class SidecarHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Directory.CreateDirectory(options.DataDirectory);
-        await Task.CompletedTask;
-        return new SidecarHost(new SidecarRuntime(options, new EmptyComponentRegistry()));
+        var components = await ComponentRegistry.LoadAsync(
+            options.ResourcePaths, options.DataDirectory, options.TimeProvider, options.LoggerFactory, cancellationToken);
+        return Start(options, components);
     }
 
-    /// <summary>A host over components that the caller made and disposes.</summary>
+    /// <summary>A host over components that are already open; it closes them when it stops.</summary>
     internal static SidecarHost Start(SidecarHostOptions options, IComponentRegistry components) =>
         new(new SidecarRuntime(options, components));
 

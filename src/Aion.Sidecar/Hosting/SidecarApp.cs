@@ -1,19 +1,31 @@
+using System.Net;
+using Aion.Sidecar.AppChannel;
+using Aion.Sidecar.AppChannel.Grpc;
+using Aion.Sidecar.AppChannel.Http;
 using Aion.Sidecar.Operations;
+using Aion.Sidecar.Subscriptions;
+using Microsoft.Extensions.Logging;
 
 namespace Aion.Sidecar.Hosting;
 
-/// <summary>Everything that the sidecar knows about one app: its settings and the operations that its APIs offer.</summary>
-internal sealed class SidecarApp
+/// <summary>Everything that the sidecar has for one app: its settings, the operations that its APIs offer, its channel.</summary>
+internal sealed class SidecarApp : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborting = new();
+
     public SidecarApp(SidecarAppOptions options, SidecarRuntime runtime)
     {
         Options = options;
         Runtime = runtime;
+        Channel = OpenChannel(options, runtime.Options);
         Metadata = new MetadataOperations(this);
         State = new StateOperations(this);
         Publish = new PublishOperations(this);
         Secrets = new SecretOperations(this);
         Bindings = new BindingOperations(this);
+        Invoke = new InvokeOperations(this);
+        Subscriptions = new AppSubscriptions(this);
     }
 
     public SidecarAppOptions Options { get; }
@@ -21,6 +33,21 @@ internal sealed class SidecarApp
     public string AppId => Options.AppId;
 
     public SidecarRuntime Runtime { get; }
+
+    /// <summary>null: the app does not listen.</summary>
+    public IAppChannel? Channel { get; }
+
+    /// <summary>Carries proxied gRPC calls to this app; connections are kept.</summary>
+    public HttpMessageInvoker ProxyClient { get; } = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        EnableMultipleHttp2Connections = true,
+        UseCookies = false,
+        UseProxy = false,
+    });
 
     public MetadataOperations Metadata { get; }
 
@@ -31,4 +58,45 @@ internal sealed class SidecarApp
     public SecretOperations Secrets { get; }
 
     public BindingOperations Bindings { get; }
+
+    public InvokeOperations Invoke { get; }
+
+    public AppSubscriptions Subscriptions { get; }
+
+    /// <summary>Take on nothing new; what runs may end.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>The drain is over.</summary>
+    public CancellationToken Aborting => _aborting.Token;
+
+    /// <summary>Ends this app's sidecar, in the background: the caller is one of its own requests.</summary>
+    public void RequestShutdown() => Runtime.BeginRemoval(AppId);
+
+    /// <summary>Stops delivering and lets what the app has been given be answered, until the drain is cancelled.</summary>
+    public async Task StopAsync(CancellationToken drain)
+    {
+        await using var registration = drain.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _aborting);
+        await _stopping.CancelAsync();
+        await Subscriptions.StopAsync(drain);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _aborting.CancelAsync();
+        await Subscriptions.DisposeAsync();
+        Channel?.Dispose();
+        ProxyClient.Dispose();
+        _stopping.Dispose();
+        _aborting.Dispose();
+    }
+
+    private static IAppChannel? OpenChannel(SidecarAppOptions options, SidecarHostOptions host)
+    {
+        if (options.AppPort is null)
+            return null;
+        var logger = host.LoggerFactory.CreateLogger("Aion.Sidecar.AppChannel");
+        return options.AppProtocol == AppProtocol.Grpc
+            ? new GrpcAppChannel(options, host.TimeProvider, logger)
+            : new HttpAppChannel(options, host.TimeProvider, logger);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Aion.Sidecar.Components;
 
 namespace Aion.Sidecar.Hosting;
@@ -8,6 +9,7 @@ internal sealed class SidecarRuntime(SidecarHostOptions options, IComponentRegis
 {
     private readonly ConcurrentDictionary<string, SidecarServer> _servers = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ConcurrentQueue<Task> _removals = new();
     private bool _stopped;
 
     public SidecarHostOptions Options => options;
@@ -41,6 +43,16 @@ internal sealed class SidecarRuntime(SidecarHostOptions options, IComponentRegis
             await server.StopAsync(cancellationToken);
     }
 
+    /// <summary>Removes the app without waiting for it; stopping the host does.</summary>
+    public void BeginRemoval(string appId) => _removals.Enqueue(Task.Run(() => RemoveAsync(appId, CancellationToken.None)));
+
+    /// <summary>The app of that id that has its sidecar in this host.</summary>
+    public bool TryGetApp(string appId, [NotNullWhen(true)] out SidecarApp? app)
+    {
+        app = _servers.TryGetValue(appId, out var server) ? server.App : null;
+        return app is not null;
+    }
+
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(CancellationToken.None);
@@ -49,6 +61,7 @@ internal sealed class SidecarRuntime(SidecarHostOptions options, IComponentRegis
             if (_stopped)
                 return;
             _stopped = true;
+            await Task.WhenAll(_removals);
             await Task.WhenAll(_servers.Keys.Select(appId => RemoveAsync(appId, cancellationToken)));
             if (components is IAsyncDisposable disposable)
                 await disposable.DisposeAsync();

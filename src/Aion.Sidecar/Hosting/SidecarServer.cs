@@ -1,5 +1,4 @@
 using System.Net;
-using Aion.Sidecar.Api.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,15 +13,20 @@ namespace Aion.Sidecar.Hosting;
 /// <summary>The two listeners of one app's sidecar: HTTP/1.1 for the HTTP API, HTTP/2 for gRPC, both on loopback.</summary>
 internal sealed class SidecarServer
 {
-    private readonly WebApplication _web;
+    /// <summary>The longest that answers of the app are waited for, as in daprd.</summary>
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(5);
 
-    private SidecarServer(WebApplication web, SidecarEndpoint endpoint)
+    private readonly WebApplication _web;
+    private readonly SidecarApp _app;
+
+    private SidecarServer(WebApplication web, SidecarApp app, SidecarEndpoint endpoint)
     {
-        _web = web;
-        Endpoint = endpoint;
+        (_web, _app, Endpoint) = (web, app, endpoint);
     }
 
     public SidecarEndpoint Endpoint { get; }
+
+    public SidecarApp App => _app;
 
     public static async Task<SidecarServer> StartAsync(SidecarApp app, CancellationToken cancellationToken)
     {
@@ -30,11 +34,10 @@ internal sealed class SidecarServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, app.Options));
         builder.Services.Replace(ServiceDescriptor.Singleton(app.Runtime.Options.LoggerFactory));
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
-        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainLimit);
+        builder.Services.AddSidecarApis(app);
         var web = builder.Build();
-        web.UseRouting();
-        web.MapHealth(app);
-        web.MapMetadata(app);
+        web.UseSidecarApis(app);
         try
         {
             await web.StartAsync(cancellationToken);
@@ -42,21 +45,29 @@ internal sealed class SidecarServer
         catch
         {
             await web.DisposeAsync();
+            await app.DisposeAsync();
             throw;
         }
 
-        return new SidecarServer(web, BoundEndpoint(web, app.AppId));
+        app.Subscriptions.Start();
+        return new SidecarServer(web, app, BoundEndpoint(web, app.AppId));
     }
 
+    /// <summary>Deliveries end first, since the app answers them through calls that must still work; then the listeners.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _web.StopAsync(cancellationToken);
+        using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        drain.CancelAfter(DrainLimit);
+        await _app.StopAsync(drain.Token);
+        await _web.StopAsync(drain.Token);
         await _web.DisposeAsync();
+        await _app.DisposeAsync();
     }
 
     private static void Listen(KestrelServerOptions kestrel, SidecarAppOptions options)
     {
         kestrel.AddServerHeader = false;
+        kestrel.AllowSynchronousIO = false;
         kestrel.Limits.MaxRequestBodySize = options.MaxBodySize;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;

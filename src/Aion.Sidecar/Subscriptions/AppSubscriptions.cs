@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using Aion.Sidecar.AppChannel;
+using Aion.Sidecar.Components;
+using Aion.Sidecar.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aion.Sidecar.Subscriptions;
+
+/// <summary>
+/// The subscriptions of one app. Waits for the app, asks what it subscribes to, delivers while it is up, and starts over
+/// when it was down: what it subscribes to may have changed. Events wait in their topics meanwhile.
+/// </summary>
+internal sealed class AppSubscriptions : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly ConcurrentDictionary<SubscriptionModel, byte> _streams = new(ReferenceEqualityComparer.Instance);
+    private readonly SidecarApp _app;
+    private readonly ILogger _logger;
+    private volatile IReadOnlyList<Subscription> _running = [];
+    private Task _loop = Task.CompletedTask;
+
+    public AppSubscriptions(SidecarApp app)
+    {
+        _app = app;
+        _logger = app.Runtime.Options.LoggerFactory.CreateLogger("Aion.Sidecar.Subscriptions");
+    }
+
+    /// <summary>What is subscribed to now, for the metadata API.</summary>
+    public IReadOnlyList<SubscriptionModel> Active => [.. _running.Select(subscription => subscription.Model), .. _streams.Keys];
+
+    private TimeProvider Time => _app.Runtime.Options.TimeProvider;
+
+    public void Start()
+    {
+        if (_app.Channel is { } channel)
+            _loop = Task.Run(() => RunAsync(channel));
+    }
+
+    public void AddStream(SubscriptionModel subscription) => _streams[subscription] = 0;
+
+    public void RemoveStream(SubscriptionModel subscription) => _streams.TryRemove(subscription, out _);
+
+    /// <summary>Takes no more events and waits for those that the app has. Cancelling gives those back.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await using var registration = cancellationToken.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _abort);
+        await _loop;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _abort.CancelAsync();
+        await StopAsync(CancellationToken.None);
+        _stopping.Dispose();
+        _abort.Dispose();
+    }
+
+    private async Task RunAsync(IAppChannel channel)
+    {
+        var port = _app.Options.AppPort!.Value;
+        var probe = new AppProbe(_app.Options.AppHost, port, Time);
+        try
+        {
+            while (true)
+            {
+                await probe.WaitUntilUpAsync(_stopping.Token);
+                if (await ListAsync(channel) is not { } models)
+                    continue;
+                Log.AppUp(_logger, _app.AppId, port, models.Count);
+                await DeliverWhileUpAsync(channel, models, probe);
+                Log.AppDown(_logger, _app.AppId, port);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task DeliverWhileUpAsync(IAppChannel channel, IReadOnlyList<SubscriptionModel> models, AppProbe probe)
+    {
+        var running = new List<Subscription>();
+        try
+        {
+            foreach (var model in models)
+            {
+                if (Open(channel, model, probe) is { } subscription)
+                    running.Add(subscription);
+            }
+
+            _running = running;
+            await probe.WaitUntilDownAsync(_stopping.Token);
+        }
+        finally
+        {
+            _running = [];
+            await Task.WhenAll(running.Select(subscription => subscription.StopAsync(_abort.Token)));
+            foreach (var subscription in running)
+                await subscription.DisposeAsync();
+        }
+    }
+
+    private Subscription? Open(IAppChannel channel, SubscriptionModel model, AppProbe probe)
+    {
+        if (!_app.Runtime.Components.TryGetPubSub(_app.AppId, model.PubSubName, out var pubSub, out var component))
+        {
+            Log.UnknownPubSub(_logger, _app.AppId, model.Topic, model.PubSubName);
+            return null;
+        }
+
+        var dead = new DeadLetters(pubSub, model, Time, _logger);
+        var context = new DeliveryContext(_app.AppId, model, channel.CreatePostman(model), dead, probe, Time, _logger);
+        return new Subscription(context, pubSub, ConsumerGroup(component, _app.AppId));
+    }
+
+    /// <summary>The group is the app id, unless the component names another (Dapr: consumerID).</summary>
+    public static string ConsumerGroup(ComponentModel component, string appId) =>
+        component.Metadata.TryGetValue("consumerID", out var group) && group.Length > 0 ? group : appId;
+
+    /// <summary>What the app and the YAML declare; null: the app could not be asked, look whether it is up again.</summary>
+    private async Task<IReadOnlyList<SubscriptionModel>?> ListAsync(IAppChannel channel)
+    {
+        try
+        {
+            var programmatic = await channel.ListSubscriptionsAsync(_stopping.Token);
+            var declared = _app.Runtime.Components.Subscriptions(_app.AppId).Select(Declared);
+            return [.. programmatic.Concat(declared).DistinctBy(model => (model.PubSubName, model.Topic))];
+        }
+        catch (Exception error) when (!_stopping.IsCancellationRequested)
+        {
+            var delay = TimeSpan.FromMilliseconds(500);
+            Log.SubscriptionsFailed(_logger, _app.AppId, delay, error);
+            await Task.Delay(delay, Time, _stopping.Token);
+            return null;
+        }
+    }
+
+    private static SubscriptionModel Declared(DeclarativeSubscription declared) =>
+        new(declared.PubSubName, declared.Topic, SubscriptionKind.Declarative)
+        {
+            Route = declared.Route,
+            DeadLetterTopic = declared.DeadLetterTopic,
+            BulkMaxMessages = declared.BulkMaxMessages,
+            Metadata = declared.Metadata,
+        };
+}
