@@ -1,6 +1,7 @@
 using Aion.Sidecar.Hosting;
 using Aion.Sidecar.Operations;
 using Aion.Sidecar.Protocol;
+using Aion.Sidecar.Subscriptions;
 
 namespace Aion.Sidecar.Api.Grpc;
 
@@ -24,6 +25,7 @@ internal static class MetadataMessages
             response.RegisteredComponents.Add(registered);
         }
 
+        response.Subscriptions.Add(app.Subscriptions.Active.Select(Message));
         if (app.Options.AppPort is { } port)
         {
             response.AppConnectionProperties = new AppConnectionProperties
@@ -36,5 +38,25 @@ internal static class MetadataMessages
         }
 
         return response;
+    }
+
+    private static PubsubSubscription Message(SubscriptionModel subscription)
+    {
+        var message = new PubsubSubscription
+        {
+            PubsubName = subscription.PubSubName,
+            Topic = subscription.Topic,
+            DeadLetterTopic = subscription.DeadLetterTopic ?? "",
+            Rules = new PubsubSubscriptionRules { Rules = { new PubsubSubscriptionRule { Path = subscription.Route } } },
+            Type = subscription.Kind switch
+            {
+                SubscriptionKind.Declarative => PubsubSubscriptionType.Declarative,
+                SubscriptionKind.Programmatic => PubsubSubscriptionType.Programmatic,
+                _ => PubsubSubscriptionType.Streaming,
+            },
+        };
+        foreach (var (key, value) in subscription.Metadata)
+            message.Metadata[key] = value;
+        return message;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aion.Sidecar.Hosting;
 using Aion.Sidecar.Operations;
+using Aion.Sidecar.Subscriptions;
 
 namespace Aion.Sidecar.Api.Http;
 
@@ -17,6 +18,7 @@ internal static class MetadataJson
         foreach (var (key, value) in app.Metadata.Extended)
             json.WriteString(key, value);
         json.WriteEndObject();
+        WriteSubscriptions(json, app.Subscriptions.Active);
         WriteAppConnection(json, app.Options);
         json.WriteStartObject("actorRuntime");
         json.WriteString("runtimeStatus", "DISABLED");
@@ -41,6 +43,30 @@ internal static class MetadataJson
             foreach (var capability in component.Capabilities)
                 json.WriteStringValue(capability);
             json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSubscriptions(Utf8JsonWriter json, IReadOnlyList<SubscriptionModel> subscriptions)
+    {
+        if (subscriptions.Count == 0)
+            return;
+        json.WriteStartArray("subscriptions");
+        foreach (var subscription in subscriptions)
+        {
+            json.WriteStartObject();
+            json.WriteString("pubsubname", subscription.PubSubName);
+            json.WriteString("topic", subscription.Topic);
+            json.WriteStartArray("rules");
+            json.WriteStartObject();
+            json.WriteString("match", "");
+            json.WriteString("path", subscription.Route);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteString("deadLetterTopic", subscription.DeadLetterTopic ?? "");
+            json.WriteString("type", subscription.Kind.ToString().ToUpperInvariant());
             json.WriteEndObject();
         }
 

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aion.Sidecar.Tests.Hosting;
+
+/// <summary>An app on a port of its own that gives its subscriptions, shows what it is posted and answers as it is told.</summary>
+public sealed class HttpTestApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private HttpTestApp(WebApplication app) => _app = app;
+
+    public int Port { get; private set; }
+
+    /// <summary>What was posted, in order.</summary>
+    public Channel<Posted> Received { get; } = System.Threading.Channels.Channel.CreateUnbounded<Posted>();
+
+    /// <summary>Status and body for a request; by default 200 without a body.</summary>
+    public Func<Posted, (int Status, string Body)> Answer { get; set; } = _ => (200, "");
+
+    /// <summary>Completes requests only when it is completed.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public static async Task<HttpTestApp> StartAsync(string subscriptions, int port = 0)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseSetting("urls", $"http://127.0.0.1:{port}");
+        builder.Services.AddRoutingCore();
+        var web = builder.Build();
+        var app = new HttpTestApp(web);
+        web.MapGet("/dapr/subscribe", () => Results.Text(subscriptions, "application/json"));
+        web.MapPost("/{**path}", app.HandleAsync);
+        await web.StartAsync();
+        app.Port = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+        return app;
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        var posted = new Posted(
+            context.Request.Path, context.Request.ContentType ?? "", body.RootElement.Clone(),
+            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+        await Received.Writer.WriteAsync(posted);
+        await Gate;
+        var (status, answer) = Answer(posted);
+        context.Response.StatusCode = status;
+        await context.Response.WriteAsync(answer);
+    }
+
+    /// <summary>A request that the app got.</summary>
+    public sealed record Posted(string Path, string ContentType, JsonElement Body, Dictionary<string, string> Headers);
+}

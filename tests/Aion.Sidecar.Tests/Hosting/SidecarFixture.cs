@@ -1,0 +1,97 @@
+using Dapr.Client;
+using Grpc.Net.Client;
+using Microsoft.Extensions.Logging;
+using Generated = Dapr.Client.Autogen.Grpc.v1;
+
+namespace Aion.Sidecar.Tests.Hosting;
+
+/// <summary>A sidecar host over components in memory; an unexpected error in its log fails the test.</summary>
+public sealed class SidecarFixture : IAsyncLifetime
+{
+    public const string Components = """
+        apiVersion: dapr.io/v1alpha1
+        kind: Component
+        metadata: { name: pubsub }
+        spec: { type: pubsub.in-memory, version: v1 }
+        ---
+        apiVersion: dapr.io/v1alpha1
+        kind: Component
+        metadata: { name: store }
+        spec: { type: state.in-memory, version: v1 }
+        ---
+        apiVersion: dapr.io/v1alpha1
+        kind: Component
+        metadata: { name: shared }
+        spec:
+          type: state.in-memory
+          version: v1
+          metadata:
+            - { name: keyPrefix, value: name }
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("aion-sidecar-").FullName;
+    private readonly ErrorLog _log = new();
+    private readonly List<IDisposable> _clients = [];
+
+    public SidecarHost Host { get; private set; } = null!;
+
+    public string DataDirectory => _folder;
+
+    /// <summary>More YAML for the host, given before it starts.</summary>
+    public string MoreResources { get; init; } = "";
+
+    public ErrorLog Log => _log;
+
+    public async Task InitializeAsync()
+    {
+        var resources = Directory.CreateDirectory(Path.Combine(_folder, "resources")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(resources, "components.yaml"), Components);
+        if (MoreResources.Length > 0)
+            await File.WriteAllTextAsync(Path.Combine(resources, "more.yaml"), MoreResources);
+        Host = await SidecarHost.StartAsync(new SidecarHostOptions
+        {
+            DataDirectory = Path.Combine(_folder, "data"),
+            ResourcePaths = [resources],
+            LoggerFactory = LoggerFactory.Create(logging => logging.AddProvider(_log).SetMinimumLevel(LogLevel.Warning)),
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        _clients.ForEach(client => client.Dispose());
+        await Host.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+        _log.Verify();
+    }
+
+    public Task<SidecarEndpoint> AddAsync(string appId) => Host.AddAppAsync(new SidecarAppOptions { AppId = appId });
+
+    /// <summary>A sidecar for an app that is (or will be) at the port.</summary>
+    public Task<SidecarEndpoint> AddAsync(string appId, int port, AppProtocol protocol = AppProtocol.Http) =>
+        Host.AddAppAsync(new SidecarAppOptions { AppId = appId, AppPort = port, AppProtocol = protocol });
+
+    public DaprClient Client(SidecarEndpoint endpoint, string? token = null)
+    {
+        var builder = new DaprClientBuilder().UseHttpEndpoint(endpoint.HttpEndpoint.ToString()).UseGrpcEndpoint(endpoint.GrpcEndpoint.ToString());
+        var client = (token is null ? builder : builder.UseDaprApiToken(token)).Build();
+        _clients.Add(client);
+        return client;
+    }
+
+    public HttpClient Http(SidecarEndpoint endpoint)
+    {
+        var client = new HttpClient { BaseAddress = endpoint.HttpEndpoint };
+        _clients.Add(client);
+        return client;
+    }
+
+    public GrpcChannel Channel(SidecarEndpoint endpoint)
+    {
+        var channel = GrpcChannel.ForAddress(endpoint.GrpcEndpoint);
+        _clients.Add(channel);
+        return channel;
+    }
+
+    /// <summary>The client that Dapr generates: wire details that DaprClient hides.</summary>
+    public Generated.Dapr.DaprClient Raw(SidecarEndpoint endpoint) => new(Channel(endpoint));
+}
