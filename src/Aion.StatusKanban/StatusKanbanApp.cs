@@ -26,6 +26,7 @@ public static class StatusKanbanApp
     /// </summary>
     /// <param name="args">The command line, read as configuration.</param>
     /// <param name="configure">Changes to configuration and services, for a host of several apps.</param>
+    /// <exception cref="OptionsValidationException">Settings are wrong; it lists all of them.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);

@@ -83,5 +83,8 @@ internal sealed class App : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    /// <summary>Whether a meter with this scope is the app's: several run in one test process.</summary>
+    public bool Owns(object? meterScope) => ReferenceEquals(meterScope, _app.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+
     public Task StopAsync() => _app.StopAsync();
 }

@@ -4,23 +4,23 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Aion.StatusKanban.Tests.FakeDapr;
 
 /// <summary>A sidecar's HTTP health and gRPC API on fixed ports over <see cref="FakeDaprService"/>; it can stop and start again.</summary>
-internal sealed class FakeSidecar : IAsyncDisposable
+internal sealed class FakeSidecar(int httpPort, int grpcPort) : IAsyncDisposable
 {
-    private readonly int _httpPort = FreePort.Next();
-    private readonly int _grpcPort = FreePort.Next();
     private WebApplication? _app;
 
     public FakeDaprService Dapr { get; } = new();
 
     public Dictionary<string, string?> Settings => new()
     {
-        ["DAPR_HTTP_ENDPOINT"] = $"http://127.0.0.1:{_httpPort}",
-        ["DAPR_GRPC_ENDPOINT"] = $"http://127.0.0.1:{_grpcPort}",
+        ["DAPR_HTTP_ENDPOINT"] = $"http://127.0.0.1:{httpPort}",
+        ["DAPR_GRPC_ENDPOINT"] = $"http://127.0.0.1:{grpcPort}",
     };
 
-    public static async Task<FakeSidecar> StartedAsync()
+    public static Task<FakeSidecar> StartedAsync() => StartedAsync(FreePort.Next(), FreePort.Next());
+
+    public static async Task<FakeSidecar> StartedAsync(int httpPort, int grpcPort)
     {
-        var sidecar = new FakeSidecar();
+        var sidecar = new FakeSidecar(httpPort, grpcPort);
         await sidecar.StartAsync();
         return sidecar;
     }
@@ -31,8 +31,8 @@ internal sealed class FakeSidecar : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, _httpPort, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(IPAddress.Loopback, _grpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, httpPort, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, grpcPort, listen => listen.Protocols = HttpProtocols.Http2);
         });
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
         builder.Services.AddSingleton(Dapr);
