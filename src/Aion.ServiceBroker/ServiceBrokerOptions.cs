@@ -34,6 +34,12 @@ public sealed record ServiceBrokerOptions
     /// </summary>
     public bool KeepRunningOnStop { get; set; }
 
+    /// <summary>
+    /// Continues the stored project at the start. Default true; a host that applies one itself at every start sets false,
+    /// so that nothing of an old project is started first.
+    /// </summary>
+    public bool RestoreProject { get; set; } = true;
+
     /// <summary>Size at which an instance's log is rotated, in bytes. Default 10 MiB.</summary>
     public long LogMaxBytes { get; set; } = 10 * 1024 * 1024;
 

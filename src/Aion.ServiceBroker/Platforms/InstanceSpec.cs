@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Aion.ServiceBroker.Platforms;
 
 /// <summary>What one instance of a microservice is, for a platform to run.</summary>
@@ -26,4 +29,26 @@ public sealed record InstanceSpec
 
     /// <summary><c>http</c> or <c>grpc</c>.</summary>
     public string AppProtocol { get; init; } = "http";
+
+    /// <summary>Hash of the definition, in hexadecimal: equal exactly when a running instance need not be restarted.</summary>
+    /// <param name="more">Further variables that it is started with, such as the sidecar's.</param>
+    public string Fingerprint(IReadOnlyDictionary<string, string>? more = null)
+    {
+        var text = new StringBuilder();
+        void Add(string part) => text.Append(part.Length).Append(':').Append(part);
+        Add(WorkingDirectory);
+        Add($"{AppPort}/{AppProtocol}/{Command.Count}");
+        foreach (var argument in Command)
+        {
+            Add(argument);
+        }
+
+        foreach (var (name, value) in Environment.Concat(more ?? new Dictionary<string, string>()).OrderBy(v => v.Key, StringComparer.Ordinal))
+        {
+            Add(name);
+            Add(value);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
 }

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Aion.ServiceBroker.Platforms.Processes;
 
@@ -33,28 +31,5 @@ internal static class ProcessEnvironment
 
         environment[TokenVariable] = token;
         return environment;
-    }
-
-    /// <summary>
-    /// Hash of what distinguishes one definition from another. The inherited variables are left out: they differ between
-    /// two terminals and would keep a healthy process from being adopted.
-    /// </summary>
-    public static string Definition(InstanceSpec spec, IReadOnlyDictionary<string, string> sidecar)
-    {
-        var text = new StringBuilder();
-        void Add(string part) => text.Append(part.Length).Append(':').Append(part);
-        Add(spec.WorkingDirectory);
-        foreach (var argument in spec.Command)
-        {
-            Add(argument);
-        }
-
-        foreach (var (name, value) in sidecar.Concat(spec.Environment).OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            Add(name);
-            Add(value);
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

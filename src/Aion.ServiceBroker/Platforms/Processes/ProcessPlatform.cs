@@ -58,7 +58,8 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
 
         var request = new SidecarRequest(spec.Name, spec.AppPort, spec.AppProtocol) { Previous = record.Sidecar };
         var sidecar = await _sidecars.StartAsync(request, ct);
-        if (ProcessEnvironment.Definition(spec, sidecar) == record.Definition)
+        // The inherited variables do not count: they differ between two terminals.
+        if (spec.Fingerprint(sidecar) == record.Definition)
         {
             Log.Adopted(_logger, spec.Name, record.Pid);
             return Follow(record, adopted: true);
@@ -95,7 +96,7 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
             StartTime = 0,
             BootId = _leftovers.BootId,
             Token = token,
-            Definition = ProcessEnvironment.Definition(spec, sidecar),
+            Definition = spec.Fingerprint(sidecar),
             StartedAt = _time.GetUtcNow(),
             Sidecar = sidecar,
         };

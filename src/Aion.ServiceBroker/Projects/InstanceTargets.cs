@@ -1,0 +1,59 @@
+using System.Globalization;
+using Aion.Project.Model;
+using Aion.ServiceBroker.Lifecycle;
+using Aion.ServiceBroker.Platforms;
+
+namespace Aion.ServiceBroker.Projects;
+
+/// <summary>Says of every instance of a project how it is run.</summary>
+internal static class InstanceTargets
+{
+    public static IReadOnlyList<InstanceTarget> Of(ProjectRecord record, ServiceBrokerOptions options) =>
+    [
+        .. record.Project.Services.SelectMany(
+            service => Enumerable.Range(1, service.Scale), (service, number) => Target(record, options, service, number)),
+    ];
+
+    private static InstanceTarget Target(ProjectRecord record, ServiceBrokerOptions options, ServiceModel service, int number) => new(
+        new InstanceSpec
+        {
+            Service = service.Label,
+            Number = number,
+            Name = service.InstanceName(number),
+            Command = service.Command,
+            WorkingDirectory = Path.GetFullPath(service.DirectoryPath ?? ".", record.Directory),
+            Environment = Environment(record.Project, options, service, number),
+            AppPort = service.Dapr?.PortOf(number),
+            AppProtocol = service.Dapr?.AppProtocol == DaprAppProtocol.Grpc ? "grpc" : "http",
+        },
+        service.Startup,
+        service.Always,
+        HasQueue: !service.WithoutKanban,
+        Subscriber: service.Acknowledge == AcknowledgeMode.Subscriber);
+
+    // AION's variables first: what a service sets for itself wins.
+    private static Dictionary<string, string> Environment(
+        ProjectModel project, ServiceBrokerOptions options, ServiceModel service, int number)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AION_HOME"] = options.Home,
+            ["DEVICE_NAME"] = project.DeviceName,
+            ["DEBUG"] = project.Debug ? "true" : "false",
+            ["MS_NUMBER"] = number.ToString(CultureInfo.InvariantCulture),
+            ["SERVICE_NAME"] = service.Label,
+            ["KANBAN_ADDR"] = options.KanbanAddress,
+        };
+        if (service.Dapr is { } dapr)
+        {
+            environment["APP_PORT"] = dapr.PortOf(number).ToString(CultureInfo.InvariantCulture);
+        }
+
+        foreach (var (name, value) in service.Env)
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
+}

@@ -1,0 +1,131 @@
+using Aion.Project.Model;
+using Aion.Project.Planning;
+using Aion.ServiceBroker.Lifecycle;
+using Aion.ServiceBroker.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Aion.ServiceBroker.Projects;
+
+/// <summary>Puts a project in force: stored, announced, routed by, and run.</summary>
+internal sealed class ProjectApplier(
+    AppliedProjects projects, ProjectStore store, RouteState routes, IInstanceLifecycle lifecycle, LifecycleJournal journal,
+    IOptions<ServiceBrokerOptions> options, ILogger<ProjectApplier> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private bool _loaded;
+    private bool _running;
+
+    /// <summary>What an apply would do now.</summary>
+    public async Task<ApplyResult> PlanAsync(ProjectModel desired, string directory, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            await LoadAsync(ct);
+            return Compare(desired, directory);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Applies a checked project. One that differs in nothing from the project in force changes nothing.</summary>
+    /// <exception cref="Grpc.Core.RpcException">The state store did not answer; nothing changed.</exception>
+    public Task<ApplyResult> ApplyAsync(ProjectModel desired, string directory, CancellationToken ct) =>
+        ChangeAsync(_ => (desired, directory), ct);
+
+    /// <summary>Takes services out of the project, all of them when <paramref name="labels"/> is null.</summary>
+    /// <exception cref="Grpc.Core.RpcException">The state store did not answer; nothing changed.</exception>
+    public Task<ApplyResult> DeleteAsync(IReadOnlyCollection<string>? labels, CancellationToken ct) => ChangeAsync(
+        current => (current.Project with
+        {
+            Services = labels is null ? [] : [.. current.Project.Services.Where(s => !labels.Contains(s.Label))],
+        }, current.Directory),
+        ct);
+
+    /// <summary>Continues with the project that the last run of the broker had in force.</summary>
+    /// <exception cref="Grpc.Core.RpcException">The state store did not answer.</exception>
+    public async Task RestoreAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            await LoadAsync(ct);
+            if (!_running)
+            {
+                await RunAsync(Compare(projects.Current.Project, projects.Current.Directory), ct);
+                Log.Restored(logger, projects.Current.Generation, projects.Current.Project.Services.Count);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<ApplyResult> ChangeAsync(Func<ProjectRecord, (ProjectModel, string)> change, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            await LoadAsync(ct);
+            var (desired, directory) = change(projects.Current);
+            var result = Compare(desired, directory);
+            if (result.Changed)
+            {
+                var next = new ProjectRecord(projects.Current.Generation + 1, directory, desired);
+                await store.SaveAsync(next, ct);
+                projects.Use(next);
+                result = result with { Generation = next.Generation };
+                Log.Applied(logger, next.Generation, desired.Services.Count);
+            }
+
+            if (result.Changed || !_running)
+            {
+                // From here on the project is in force: a caller that gives up must not leave half of it.
+                await RunAsync(result, CancellationToken.None);
+            }
+
+            return result;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        if (!_loaded)
+        {
+            projects.Use(await store.LoadAsync(ct) ?? ProjectRecord.None);
+            _loaded = true;
+        }
+    }
+
+    private async Task RunAsync(ApplyResult result, CancellationToken ct)
+    {
+        routes.Use(new RouteTable(projects.Current.Project));
+        journal.ProjectApplied(projects.Current.Generation);
+        await lifecycle.ApplyAsync(InstanceTargets.Of(projects.Current, options.Value), result.Steps, ct);
+        _running = true;
+    }
+
+    private ApplyResult Compare(ProjectModel desired, string directory)
+    {
+        var current = projects.Current;
+        var steps = ProjectPlan.Between(current.Project, desired).Steps;
+        var moved = current.Generation > 0 && current.Directory != directory;
+        if (moved)
+        {
+            steps = [.. steps.Select(s => s.Action == InstanceAction.Keep
+                ? s with { Action = InstanceAction.Restart, Reason = $"the project moved from {current.Directory} to {directory}" } : s)];
+        }
+
+        var changed = moved || current.Generation == 0 || ProjectJson.Serialize(current.Project) != ProjectJson.Serialize(desired);
+        return new ApplyResult(current.Generation, changed, steps);
+    }
+}
