@@ -1,1 +1,3 @@
-return 0;
+using Aion.ServiceBroker;
+
+await ServiceBrokerApp.Build(args).RunAsync();

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Aion.ServiceBroker.DeadLetters;
+
+namespace Aion.ServiceBroker.Api;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(BrokerStatus))]
+[JsonSerializable(typeof(ProjectAnswer))]
+[JsonSerializable(typeof(OutboxAnswer))]
+[JsonSerializable(typeof(DeadAnswer))]
+[JsonSerializable(typeof(RedriveResult))]
+internal sealed partial class ApiJson : JsonSerializerContext;

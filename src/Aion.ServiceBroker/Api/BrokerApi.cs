@@ -1,0 +1,20 @@
+namespace Aion.ServiceBroker.Api;
+
+/// <summary>The broker's own HTTP API. Errors are problem details (RFC 9457).</summary>
+internal static class BrokerApi
+{
+    public static void MapBrokerApi(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup("/api/v1").AddEndpointFilter<LocalCallersOnly>();
+        api.MapGet("/status", StatusApi.GetAsync);
+        api.MapGet("/outbox", OutboxApi.ListAsync);
+        api.MapGet("/dead", DeadLetterApi.ListAsync);
+        api.MapPost("/dead/redrive", DeadLetterApi.RedriveAllAsync);
+        api.MapPost("/dead/{id}/redrive", DeadLetterApi.RedriveAsync);
+        api.MapPost("/plan", ProjectApi.PlanAsync);
+        api.MapPost("/apply", ProjectApi.ApplyAsync);
+        api.MapPost("/delete", ProjectApi.DeleteAsync);
+        api.MapGet("/watch", WatchApi.StreamAsync);
+        api.MapGet("/logs/{service}/{number:int}", LogApi.StreamAsync);
+    }
+}

@@ -1,0 +1,17 @@
+using Aion.ServiceBroker.Lifecycle;
+
+namespace Aion.ServiceBroker.Api;
+
+/// <summary>Answer of <c>GET /api/v1/status</c>.</summary>
+/// <param name="Device">Name of this device; empty before the first apply.</param>
+/// <param name="Generation">Generation of the project in force; 0: none.</param>
+/// <param name="Directory">Folder of its project.yml.</param>
+/// <param name="Instances">Every instance.</param>
+/// <param name="Nodes">The devices that run instances: today this one.</param>
+/// <param name="Outbox">What waits for other devices.</param>
+/// <param name="Dead">Dead letters; null while the state store does not answer.</param>
+/// <param name="Routed">Kanbans routed since the start of the broker.</param>
+/// <param name="Retried">Kanbans answered RETRY since then.</param>
+public sealed record BrokerStatus(
+    string Device, long Generation, string Directory, IReadOnlyList<InstanceStatus> Instances, IReadOnlyList<NodeStatus> Nodes,
+    OutboxStatus Outbox, int? Dead, long Routed, long Retried);

@@ -1,0 +1,24 @@
+using System.Net;
+
+namespace Aion.ServiceBroker.Api;
+
+/// <summary>
+/// Keeps web pages away from the API, which starts programs. A page of another site sends an Origin with what it posts; a
+/// name that was made to point to this machine (DNS rebinding) shows in the Host of a loopback connection.
+/// </summary>
+internal sealed class LocalCallersOnly : IEndpointFilter
+{
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var foreignPage = !HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Origin.Count > 0;
+        var loopback = http.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address);
+        return foreignPage || (loopback && !IsLoopbackName(http.Request.Host.Host))
+            ? new ValueTask<object?>(Results.Problem("The API is not for web pages of other sites.", statusCode: StatusCodes.Status403Forbidden))
+            : next(context);
+    }
+
+    private static bool IsLoopbackName(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

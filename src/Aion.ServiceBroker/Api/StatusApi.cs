@@ -1,0 +1,58 @@
+using Aion.ServiceBroker.DeadLetters;
+using Aion.ServiceBroker.Lifecycle;
+using Aion.ServiceBroker.Outbox;
+using Aion.ServiceBroker.Projects;
+using Aion.ServiceBroker.Telemetry;
+using Grpc.Core;
+
+namespace Aion.ServiceBroker.Api;
+
+internal static class StatusApi
+{
+    /// <summary>Answers also while the state store does not, without its counts: that is when people look.</summary>
+    public static async Task<IResult> GetAsync(
+        AppliedProjects projects, IInstanceLifecycle lifecycle, OutboxStore outbox, DeadLetterStore dead, BrokerMetrics metrics,
+        CancellationToken ct)
+    {
+        var (record, instances) = (projects.Current, lifecycle.Instances);
+        var status = new BrokerStatus(
+            record.Project.DeviceName,
+            record.Generation,
+            record.Directory,
+            instances,
+            [new NodeStatus(record.Project.DeviceName, true, instances.Count(i => i.State == InstanceState.Running))],
+            await CountOutboxAsync(record, outbox, ct),
+            await CountAsync(() => dead.CountAsync(ct)),
+            metrics.RoutedTotal,
+            metrics.RetriedTotal);
+        return Results.Json(status, ApiJson.Default.BrokerStatus);
+    }
+
+    private static async Task<OutboxStatus> CountOutboxAsync(ProjectRecord record, OutboxStore outbox, CancellationToken ct)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var device in record.Project.Devices.Keys.Where(d => d != record.Project.DeviceName))
+        {
+            if (await CountAsync(() => outbox.CountAsync(device, ct)) is not { } count)
+            {
+                return new OutboxStatus(null, counts);
+            }
+
+            counts[device] = count;
+        }
+
+        return new OutboxStatus(counts.Values.Sum(), counts);
+    }
+
+    private static async Task<int?> CountAsync(Func<Task<int>> count)
+    {
+        try
+        {
+            return await count();
+        }
+        catch (RpcException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Grpc.Core;
+
+namespace Aion.ServiceBroker.Api;
+
+/// <summary>Turns a silent state store into the answer 503.</summary>
+internal static class StoreProblem
+{
+    public static async Task<IResult> GuardAsync(Func<Task<IResult>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (RpcException e)
+        {
+            return Results.Problem(
+                "The state store does not answer: " + e.Status.Detail, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Aion.Contracts.Events;
+using Aion.ServiceBroker.Routing;
+using Aion.ServiceBroker.State;
+
+namespace Aion.ServiceBroker.DeadLetters;
+
+/// <summary>The index of kanban.dead: <c>servicebroker.dead</c>.</summary>
+internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : IDisposable
+{
+    private readonly SegmentedStore _store = new(state, "servicebroker.dead");
+
+    /// <summary>Indexes what the delivery holds; an event that is indexed already stays once.</summary>
+    /// <exception cref="Grpc.Core.RpcException">Nothing was stored.</exception>
+    public Task AddAsync(IReadOnlyList<BulkEntry> entries, CancellationToken ct)
+    {
+        var documents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            var letter = Letter(entry.Event);
+            documents[letter.Id] = JsonSerializer.SerializeToUtf8Bytes(letter, DeadLetterJson.Default.DeadLetter);
+        }
+
+        return _store.AddAsync([.. documents.Select(d => (d.Key, d.Value))], ct);
+    }
+
+    /// <summary>How many there are.</summary>
+    public async Task<int> CountAsync(CancellationToken ct) => (await _store.ListAsync(ct)).Count;
+
+    /// <summary>The newest ones, newest first.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> ListAsync(int limit, CancellationToken ct)
+    {
+        var ids = await _store.ListAsync(ct);
+        return await ReadAsync([.. ids.Reverse().Take(limit)], ct);
+    }
+
+    /// <summary>The ids, oldest first.</summary>
+    public Task<IReadOnlyList<string>> ListIdsAsync(CancellationToken ct) => _store.ListAsync(ct);
+
+    /// <summary>Those of these ids that exist.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> ReadAsync(IReadOnlyList<string> ids, CancellationToken ct) =>
+        [.. (await _store.ReadAsync(ids, ct)).Select(d => JsonSerializer.Deserialize(d.Document, DeadLetterJson.Default.DeadLetter)!)];
+
+    /// <summary>Forgets them.</summary>
+    public Task RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken ct) => _store.RemoveAsync(ids, ct);
+
+    public void Dispose() => _store.Dispose();
+
+    private DeadLetter Letter(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            var kanban = KanbanEvent.Parse(json);
+            using var document = JsonDocument.Parse(json);
+            return new DeadLetter(
+                KanbanId.Derive(kanban.Id, $"#dead {kanban.SourceQueue} {kanban.ReasonText}", kanban.Attempt),
+                kanban.Id,
+                kanban.Service,
+                kanban.ProcessNumber,
+                kanban.ConnectionKey,
+                kanban.Reason,
+                kanban.ReasonText,
+                kanban.SourceQueue,
+                kanban.Attempt,
+                time.GetUtcNow(),
+                document.RootElement.Clone());
+        }
+        catch (FormatException e)
+        {
+            return Unreadable(json, e.Message);
+        }
+    }
+
+    // Another tool may publish to kanban.dead too; what it says is shown, and can hardly be redriven.
+    private DeadLetter Unreadable(ReadOnlyMemory<byte> json, string problem)
+    {
+        using var document = JsonDocument.Parse(json);
+        var id = KanbanId.Derive(document.RootElement.GetRawText(), "#dead", 0);
+        return new DeadLetter(id, id, "", 0, "", DeadReasons.Invalid, problem, "", 0, time.GetUtcNow(), document.RootElement.Clone());
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using Aion.Contracts.Events;
+using Aion.ServiceBroker.Routing;
+
+namespace Aion.ServiceBroker.DeadLetters;
+
+/// <summary>Puts dead letters back where they came from.</summary>
+/// <remarks>
+/// Into a queue a kanban returns with a new id, derived from the old one, because its queue has seen the old one and would
+/// drop it. Into kanban.after it returns with its own id: no queue has seen this copy, and copies of the same kanban that
+/// did arrive are recognised and not delivered a second time.
+/// </remarks>
+internal sealed class Redrive(DeadLetterStore store, TopicPublisher publisher, ILogger<Redrive> logger)
+{
+    private const int MostAtOnce = 100;
+
+    /// <summary>Redrives one; null when there is none with this id.</summary>
+    public async Task<RedriveResult?> OneAsync(string id, CancellationToken ct)
+    {
+        var letters = await store.ReadAsync([id], ct);
+        return letters.Count == 0 ? null : await AllAsync(letters, ct);
+    }
+
+    /// <summary>Redrives every dead letter there is, oldest first, or those of one reason.</summary>
+    public async Task<RedriveResult> AllAsync(string? reason, CancellationToken ct)
+    {
+        var total = new RedriveResult(0, []);
+        foreach (var ids in (await store.ListIdsAsync(ct)).Chunk(MostAtOnce))
+        {
+            var letters = (await store.ReadAsync(ids, ct)).Where(l => reason is null || l.Reason == reason).ToArray();
+            var result = await AllAsync(letters, ct);
+            total = new RedriveResult(total.Redriven + result.Redriven, [.. total.Problems, .. result.Problems]);
+        }
+
+        return total;
+    }
+
+    private async Task<RedriveResult> AllAsync(IReadOnlyList<DeadLetter> letters, CancellationToken ct)
+    {
+        var problems = new List<string>();
+        var done = new List<string>();
+        foreach (var topic in letters.GroupBy(l => l.SourceQueue))
+        {
+            var (group, bytes, ids) = (new TopicGroup(topic.Key, "", 0), new RoutedEvents(), new List<string>());
+            foreach (var letter in topic)
+            {
+                if (Problem(letter) is { } problem)
+                {
+                    problems.Add($"{letter.Id}: {problem}");
+                    continue;
+                }
+
+                var start = bytes.Length;
+                Revive(letter).WriteTo(bytes);
+                group.Events.Add(new RoutedSlice(ids.Count, start, bytes.Length - start));
+                ids.Add(letter.Id);
+            }
+
+            var published = Math.Min(await publisher.PublishAsync(group, bytes), ids.Count);
+            done.AddRange(ids.Take(published));
+            problems.AddRange(ids.Skip(published).Select(id => id + ": it could not be published."));
+        }
+
+        // Removed after it is durable elsewhere: a crash in between redrives it twice, with the same id.
+        await store.RemoveAsync(done, ct);
+        Log.Redriven(logger, done.Count, problems.Count);
+        return new RedriveResult(done.Count, problems);
+    }
+
+    private static string? Problem(DeadLetter letter) =>
+        letter.Reason == DeadReasons.Invalid && letter.SourceQueue is "" or Topics.After
+            && letter.Event.TryGetProperty("data", out var data) && data.ValueKind == System.Text.Json.JsonValueKind.String
+            ? "it is not a kanban, so trying again cannot help."
+        : letter.SourceQueue.Length == 0 ? "it does not say which queue it came from."
+        : null;
+
+    private static KanbanEvent Revive(DeadLetter letter)
+    {
+        var kanban = KanbanEvent.Parse(Encoding.UTF8.GetBytes(letter.Event.GetRawText()));
+        return kanban with
+        {
+            Id = letter.SourceQueue == Topics.After ? kanban.Id : KanbanId.Derive(kanban.Id, "#redrive " + letter.SourceQueue, kanban.Attempt),
+            CausationId = letter.SourceQueue == Topics.After ? kanban.CausationId : kanban.Id,
+            Attempt = 1,
+            Reason = "",
+            ReasonText = "",
+            SourceQueue = "",
+        };
+    }
+}

@@ -1,0 +1,176 @@
+using System.Text;
+using System.Text.Json;
+using Aion.Contracts.Events;
+
+namespace Aion.ServiceBroker.Routing;
+
+/// <summary>What one delivery of kanban.after turns into. One object serves all deliveries, one after the other.</summary>
+internal sealed class RoutingBatch
+{
+    private const int MostKeptGroups = 2048;
+    private const int LongestInvalidText = 64 * 1024;
+
+    private readonly Dictionary<string, TopicGroup> _groups = new(StringComparer.Ordinal);
+    private readonly List<Destination> _destinations = [];
+
+    public List<BulkEntry> Entries { get; } = [];
+
+    public List<TopicGroup> Groups { get; } = [];
+
+    public List<RemoteKanban> Remotes { get; } = [];
+
+    public List<(int Index, ControlMessage Message)> Controls { get; } = [];
+
+    public List<RoutedNotice> Notices { get; } = [];
+
+    public RoutedEvents Bytes { get; } = new();
+
+    public int Dead { get; private set; }
+
+    public void Clear()
+    {
+        foreach (var group in Groups)
+        {
+            group.Events.Clear();
+        }
+
+        if (_groups.Count > MostKeptGroups)
+        {
+            _groups.Clear();
+        }
+
+        Entries.Clear();
+        Groups.Clear();
+        Remotes.Clear();
+        Controls.Clear();
+        Notices.Clear();
+        Bytes.Clear();
+        Dead = 0;
+    }
+
+    /// <summary>Decides on one event and writes its copies. An event that is no kanban is set aside, never an exception.</summary>
+    public void Route(int index, RouteTable table, bool watched)
+    {
+        var entry = Entries[index];
+        try
+        {
+            var kanban = KanbanEvent.Parse(entry.Event);
+            RefuseBrokenText(entry, kanban);
+            var fields = KanbanFields.Read(kanban);
+            if (ControlMessage.IsControlKey(fields.ConnectionKey) && ControlMessage.TryRead(kanban.Data, out var control))
+            {
+                Controls.Add((index, control));
+                return;
+            }
+
+            _destinations.Clear();
+            table.Resolve(kanban.Service, kanban.ProcessNumber, fields.ConnectionKey, fields.NextDevice, _destinations);
+            foreach (var destination in _destinations)
+            {
+                Add(index, kanban, destination, fields.ConnectionKey);
+            }
+
+            if (watched)
+            {
+                Notices.Add(RoutedNotice.Of(index, kanban, [.. _destinations]));
+            }
+        }
+        catch (FormatException e)
+        {
+            Add(index, InvalidEvent(entry), Destination.Dead(DeadReasons.Invalid, e.Message), "");
+        }
+    }
+
+    private void Add(int index, KanbanEvent kanban, in Destination destination, string connectionKey)
+    {
+        switch (destination.Kind)
+        {
+            case DestinationKind.Local:
+                Write(index, Group(destination.Topic, destination.Service, destination.Number), Copy(kanban, destination, connectionKey));
+                break;
+            case DestinationKind.Remote:
+                Remotes.Add(new RemoteKanban(index, destination.Device, Copy(kanban, destination, connectionKey)));
+                break;
+            default:
+                Dead++;
+                Write(index, Group(Topics.Dead, "", 0), Deaden(kanban, destination));
+                break;
+        }
+    }
+
+    private static KanbanEvent Copy(KanbanEvent kanban, in Destination to, string connectionKey) => kanban with
+    {
+        // The device tells apart the copies of one kanban that go to the same service on several devices.
+        Id = KanbanId.Derive(kanban.Id, to.Device.Length == 0 ? to.Service : to.Device + "/" + to.Service, to.Number),
+        Type = KanbanEvent.EventType,
+        Service = to.Service,
+        ProcessNumber = to.Number,
+        ConnectionKey = connectionKey,
+        CausationId = kanban.Id,
+        Attempt = 1,
+    };
+
+    // When other copies of the kanban were routed, only the queue that this one missed may get it again.
+    private KanbanEvent Deaden(KanbanEvent kanban, in Destination to) => kanban with
+    {
+        Reason = to.Reason,
+        ReasonText = to.ReasonText,
+        SourceQueue = _destinations.Count > 1 && to.Service.Length > 0 && to.Reason != DeadReasons.RemoteUnknownDevice
+            ? Topics.Before(to.Service, to.Number) : Topics.After,
+    };
+
+    private TopicGroup Group(string topic, string service, int number)
+    {
+        if (!_groups.TryGetValue(topic, out var group))
+        {
+            _groups.Add(topic, group = new TopicGroup(topic, service, number));
+        }
+
+        if (group.Events.Count == 0)
+        {
+            Groups.Add(group);
+        }
+
+        return group;
+    }
+
+    private void Write(int index, TopicGroup group, KanbanEvent kanban)
+    {
+        var start = Bytes.Length;
+        kanban.WriteTo(Bytes);
+        group.Events.Add(new RoutedSlice(index, start, Bytes.Length - start));
+    }
+
+    // Data that is a slice of the event was read as part of it; data that came as text or Base64 was not, and is copied raw.
+    private static void RefuseBrokenText(in BulkEntry entry, KanbanEvent kanban)
+    {
+        if (kanban.Data.IsEmpty || entry.Event.Span.Overlaps(kanban.Data.Span))
+        {
+            return;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(kanban.Data.Span, new JsonReaderOptions { MaxDepth = 256 });
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException("The data is not valid JSON: " + e.Message, e);
+        }
+    }
+
+    // The id comes from the content, so that a repeated delivery makes the same dead letter.
+    private static KanbanEvent InvalidEvent(in BulkEntry entry)
+    {
+        var text = Encoding.UTF8.GetString(entry.Event.Span[..Math.Min(entry.Event.Length, LongestInvalidText)]);
+        return new KanbanEvent
+        {
+            Id = KanbanId.Derive(text, "#invalid", 0),
+            Source = "/aion",
+            Data = JsonSerializer.SerializeToUtf8Bytes(text),
+        };
+    }
+}

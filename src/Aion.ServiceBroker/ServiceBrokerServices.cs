@@ -1,0 +1,91 @@
+using System.Net;
+using Aion.ServiceBroker.DeadLetters;
+using Aion.ServiceBroker.Lifecycle;
+using Aion.ServiceBroker.Outbox;
+using Aion.ServiceBroker.Platforms;
+using Aion.ServiceBroker.Platforms.Processes;
+using Aion.ServiceBroker.Platforms.Processes.Logs;
+using Aion.ServiceBroker.Projects;
+using Aion.ServiceBroker.Routing;
+using Aion.ServiceBroker.State;
+using Aion.ServiceBroker.Telemetry;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Aion.ServiceBroker;
+
+/// <summary>What the broker consists of.</summary>
+internal static class ServiceBrokerServices
+{
+    private const long LargestDelivery = 256 * 1024 * 1024;
+
+    public static void AddBrokerOptions(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ServiceBrokerOptions>().Configure<IConfiguration>((options, configuration) =>
+        {
+            configuration.GetSection("Aion:ServiceBroker").Bind(options);
+            options.Home = Path.GetFullPath(configuration["Aion:Home"] ?? configuration["AION_HOME"] ?? options.Home);
+            options.KanbanAddress = configuration["Aion:KanbanAddress"] ?? options.KanbanAddress;
+        });
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<ServiceBrokerOptions>>((host, options) =>
+            host.ShutdownTimeout = options.Value.StopGrace + options.Value.TerminateGrace + TimeSpan.FromSeconds(15));
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServiceBrokerOptions>>((kestrel, options) =>
+        {
+            kestrel.Limits.MaxRequestBodySize = LargestDelivery;
+            var address = IPAddress.TryParse(options.Value.Host, out var ip) ? ip : IPAddress.Loopback;
+            kestrel.Listen(address, options.Value.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(address, options.Value.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+    }
+
+    /// <summary>Hosted services stop in the opposite order: the journal is there until the last instance has ended.</summary>
+    public static void AddBrokerServices(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddGrpc();
+        services.AddSingleton<BrokerMetrics>();
+        services.AddSingleton<BrokerState>();
+        services.AddKanbanRouting().AddPlatform().AddLifecycle();
+        services.AddHostedService(sp => sp.GetRequiredService<LifecycleJournal>());
+        services.AddHostedService<LogRotation>();
+        services.AddHostedService<ProjectRestore>();
+        services.AddHostedService<QueueSweep>();
+    }
+
+    private static IServiceCollection AddKanbanRouting(this IServiceCollection services)
+    {
+        services.AddSingleton<RouteState>();
+        services.AddSingleton<TopicPublisher>();
+        services.AddSingleton<KanbanRouter>();
+        services.AddSingleton<KanbanWatch>();
+        services.AddSingleton<OutboxStore>();
+        services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<Redrive>();
+        return services;
+    }
+
+    private static IServiceCollection AddPlatform(this IServiceCollection services)
+    {
+        services.AddSingleton<InstanceLogs>();
+        services.AddSingleton<IInstancePlatform, ProcessPlatform>();
+        services.TryAddSingleton<ISidecarLauncher>(sp =>
+            sp.GetRequiredService<IOptions<ServiceBrokerOptions>>().Value.DaprdPath is null
+                ? new NoSidecarLauncher() : ActivatorUtilities.CreateInstance<DaprdSidecarLauncher>(sp));
+        return services;
+    }
+
+    private static void AddLifecycle(this IServiceCollection services)
+    {
+        services.AddSingleton<AppliedProjects>();
+        services.AddSingleton<ProjectStore>();
+        services.AddSingleton<ProjectApplier>();
+        services.AddSingleton<InstanceStateStore>();
+        services.AddSingleton<LifecycleAnnouncer>();
+        services.AddSingleton<LifecycleJournal>();
+        services.AddSingleton<QueueCheck>();
+        services.AddSingleton<SupervisorServices>();
+        services.AddSingleton<InstanceSet>();
+        services.AddSingleton<IInstanceLifecycle>(sp => sp.GetRequiredService<InstanceSet>());
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Aion.Contracts.Events;
+using Aion.ServiceBroker.Lifecycle;
+using Aion.ServiceBroker.Routing;
+
+namespace Aion.ServiceBroker.Tests;
+
+/// <summary>The broker in its production composition, over a fake sidecar, with a home of its own.</summary>
+internal sealed class BrokerFixture : IAsyncDisposable
+{
+    private readonly TempFolder _folder;
+    private readonly bool _ownsFolder;
+
+    private BrokerFixture(WebApplication app, FakeDapr dapr, TempFolder folder, bool ownsFolder)
+    {
+        (App, Dapr, _folder, _ownsFolder) = (app, dapr, folder, ownsFolder);
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        GrpcAddress = app.Urls.Last();
+    }
+
+    public WebApplication App { get; }
+
+    public FakeDapr Dapr { get; }
+
+    public HttpClient Http { get; }
+
+    public string GrpcAddress { get; }
+
+    public string Home => _folder.Path;
+
+    public IReadOnlyList<InstanceStatus> Instances => App.Services.GetRequiredService<IInstanceLifecycle>().Instances;
+
+    public static async Task<BrokerFixture> StartAsync(
+        FakeDapr dapr, TempFolder? folder = null, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        var ownsFolder = folder is null;
+        folder ??= new TempFolder();
+        var app = ServiceBrokerApp.Build([], builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Aion:Home"] = folder.Path,
+                ["Aion:ServiceBroker:HttpPort"] = "0",
+                ["Aion:ServiceBroker:GrpcPort"] = "0",
+                ["Aion:ServiceBroker:StopGrace"] = "00:00:02",
+                ["DAPR_HTTP_ENDPOINT"] = dapr.HttpEndpoint,
+                ["DAPR_GRPC_ENDPOINT"] = dapr.GrpcEndpoint,
+            });
+            builder.Configuration.AddInMemoryCollection(settings ?? []);
+            configure?.Invoke(builder);
+        });
+        await app.StartAsync();
+        var fixture = new BrokerFixture(app, dapr, folder, ownsFolder);
+        await app.Services.GetRequiredService<RouteState>().Ready.WaitAsync(Eventually.Patience);
+        return fixture;
+    }
+
+    public InstanceStatus Instance(string name) => Instances.Single(i => i.Name == name);
+
+    /// <summary>Waits for a state of an instance.</summary>
+    public Task ReachesAsync(string name, InstanceState state) =>
+        Eventually.TrueAsync(() => Instance(name).State == state, $"{name} is {state}");
+
+    /// <summary>Applies project text; its directories are relative to the home.</summary>
+    public async Task<JsonElement> ApplyAsync(string yaml, string action = "apply")
+    {
+        using var content = new StringContent(yaml, Encoding.UTF8, "application/yaml");
+        using var answer = await Http.PostAsync($"/api/v1/{action}?path={Home}/project.yml", content).WaitAsync(Eventually.Patience);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path).WaitAsync(Eventually.Patience);
+
+    /// <summary>Delivers events as a sidecar does; the answer's statuses in their order.</summary>
+    public async Task<string[]> DeliverAsync(params KanbanEvent[] events) =>
+        await DeliverRawAsync(events.Select(e => Encoding.UTF8.GetString(e.ToArray())));
+
+    public async Task<string[]> DeliverRawAsync(IEnumerable<string> events, string topic = Topics.After)
+    {
+        var entries = events.Select((e, i) =>
+            $$"""{"entryId":"e{{i}}","event":{{e}},"contentType":"application/cloudevents+json","metadata":{} }""");
+        var body = $$"""{"id":"b","entries":[{{string.Join(',', entries)}}],"metadata":{},"pubsubname":"aion-pubsub","topic":"{{topic}}","type":"com.dapr.event.sent.bulk"}""";
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await Http.PostAsync("/events/" + topic, content).WaitAsync(Eventually.Patience);
+        answer.EnsureSuccessStatusCode();
+        var statuses = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("statuses").EnumerateArray().ToArray();
+        Assert.Equal(Enumerable.Range(0, statuses.Length).Select(i => "e" + i), statuses.Select(s => s.GetProperty("entryId").GetString()));
+        return [.. statuses.Select(s => s.GetProperty("status").GetString()!)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await App.StopAsync();
+        await App.DisposeAsync();
+        if (_ownsFolder)
+        {
+            _folder.Dispose();
+        }
+    }
+}
