@@ -1,5 +1,6 @@
 using Aion.Sidecar.Tests.Hosting;
 using Aion.Sidecar.Tests.Protocol;
+using Aion.Testing;
 using Grpc.Core;
 
 namespace Aion.Sidecar.Tests.Invocation;
@@ -33,7 +34,7 @@ public sealed class GrpcProxyTests : IAsyncLifetime
         headers.Add("x-data-bin", [1, 2, 3]);
         using var call = _client.UnaryAsync(new EchoMessage { Text = "a" }, headers, deadline: DateTime.UtcNow.AddSeconds(20));
 
-        Assert.Equal("a", (await call.ResponseAsync.Within("the answer")).Text);
+        Assert.Equal("a", (await call.ResponseAsync.Within30s("the answer")).Text);
         var answered = await call.ResponseHeadersAsync;
 
         Assert.Equal("hello", answered.GetValue("x-text"));
@@ -63,7 +64,7 @@ public sealed class GrpcProxyTests : IAsyncLifetime
         await call.RequestStream.CompleteAsync();
 
         // The answer is larger than a gRPC message may be by default: its size is what is looked at.
-        var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync.Within("the answer"));
+        var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync.Within30s("the answer"));
         Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
     }
 
@@ -90,12 +91,12 @@ public sealed class GrpcProxyTests : IAsyncLifetime
         for (var i = 0; i < 100; i++)
         {
             await call.RequestStream.WriteAsync(new EchoMessage { Text = $"{i}" });
-            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).Within($"answer {i}"));
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).Within30s($"answer {i}"));
             Assert.Equal($"{i}", call.ResponseStream.Current.Text);
         }
 
         await call.RequestStream.CompleteAsync();
-        Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None).Within("the end"));
+        Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None).Within30s("the end"));
     }
 
     [Fact]
@@ -103,18 +104,18 @@ public sealed class GrpcProxyTests : IAsyncLifetime
     {
         using var call = _client.ServerStream(new EchoMessage { Hang = true }, To("echo"));
 
-        Assert.Equal("caller", (await call.ResponseHeadersAsync.Within("headers before any message")).GetValue("dapr-caller-app-id"));
+        Assert.Equal("caller", (await call.ResponseHeadersAsync.Within30s("headers before any message")).GetValue("dapr-caller-app-id"));
     }
 
     [Fact]
     public async Task Caller_GivesUp_TheAppIsCancelled()
     {
         using var call = _client.UnaryAsync(new EchoMessage { Hang = true }, To("echo"));
-        await _app.Watch.Hanging.Within("the call reaches the app");
+        await _app.Watch.Hanging.Within30s("the call reaches the app");
 
         call.Dispose();
 
-        await _app.Watch.Cancelled.Within("the app sees the cancellation");
+        await _app.Watch.Cancelled.Within30s("the app sees the cancellation");
     }
 
     [Fact]
@@ -122,10 +123,10 @@ public sealed class GrpcProxyTests : IAsyncLifetime
     {
         using var call = _client.UnaryAsync(new EchoMessage { Hang = true }, To("echo"), deadline: DateTime.UtcNow.AddMilliseconds(300));
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync.Within("the end of the call"));
+        var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync.Within30s("the end of the call"));
 
         Assert.Equal(StatusCode.DeadlineExceeded, error.StatusCode);
-        await _app.Watch.Cancelled.Within("the app sees the deadline");
+        await _app.Watch.Cancelled.Within30s("the app sees the deadline");
     }
 
     [Theory]
