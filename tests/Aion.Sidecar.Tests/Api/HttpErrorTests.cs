@@ -80,9 +80,10 @@ public sealed class HttpErrorTests : IAsyncLifetime
     [Fact]
     public async Task Body_OverTheLimit_IsRefusedAndTheSidecarGoesOn()
     {
-        using var content = new ByteArrayContent(new byte[(4 * 1024 * 1024) + 1]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1.0/publish/pubsub/t") { Content = new ByteArrayContent(new byte[(4 * 1024 * 1024) + 1]) };
+        request.Headers.ExpectContinue = true;
 
-        var response = await _http.PostAsync("/v1.0/publish/pubsub/t", content);
+        var response = await _http.SendAsync(request);
 
         Assert.Equal(413, (int)response.StatusCode);
         Assert.Contains("ERR_BODY_READ", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
