@@ -1,1 +1,3 @@
-return 0;
+using Aion.Cli.CommandLine;
+
+return await AionCommandLine.RunAsync(args);

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Aion.Cli.CommandLine;
+using Aion.Cli.Hosting;
+using Aion.Cli.Projects;
+using Aion.Project.Model;
+
+namespace Aion.Cli.Building;
+
+/// <summary>Runs the <c>build:</c> commands of a project, each only when a source is newer than its last success.</summary>
+internal sealed class ServiceBuilds(AionHome home)
+{
+    /// <summary>The steps that have something to do.</summary>
+    public IReadOnlyList<BuildStep> Outdated(CompiledProject project) =>
+        [.. BuildStep.Of(project.Model, project.Folder).Where(step => IsOutdated(step, project.Model))];
+
+    /// <summary>Runs one step; its output goes to the log that a failure names.</summary>
+    /// <exception cref="CliException">It failed; the message ends with the last lines of its output.</exception>
+    public async Task RunAsync(BuildStep step, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(home.Builds);
+        var log = Path.Combine(home.Logs, $"build-{step.Service}.log");
+        var begun = Path.Combine(home.Builds, step.Key + ".begun");
+        File.WriteAllText(begun, "");
+        var exitCode = await ExecuteAsync(step, log, cancellationToken);
+        if (exitCode != 0)
+        {
+            throw new CliException(
+                ExitCode.BuildFailed,
+                $"The build of {step.Service} failed with exit code {exitCode}: {string.Join(' ', step.Command)}\n{Tail(log)}\nWhole output: {log}");
+        }
+        // The stamp carries the time of the beginning: what was edited meanwhile counts as newer.
+        File.Move(begun, Stamp(step), overwrite: true);
+    }
+
+    private bool IsOutdated(BuildStep step, ProjectModel project)
+    {
+        if (!Directory.Exists(step.Folder))
+        {
+            throw new CliException(ExitCode.BuildFailed, $"The folder {step.Folder} of {step.Service} is not there.");
+        }
+        var stamp = new FileInfo(Stamp(step));
+        return !stamp.Exists || step.NewestSource() > stamp.LastWriteTimeUtc || IsProgramMissing(step, project);
+    }
+
+    // Somebody cleaned the build's output; the sources did not change.
+    private static bool IsProgramMissing(BuildStep step, ProjectModel project) =>
+        project.FindService(step.Service) is { Command: [var program, ..] } && program.Contains('/', StringComparison.Ordinal)
+        && !File.Exists(Path.GetFullPath(program, step.Folder));
+
+    private string Stamp(BuildStep step) => Path.Combine(home.Builds, step.Key);
+
+    private static async Task<int> ExecuteAsync(BuildStep step, string log, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(step.Command[0], step.Command.Skip(1))
+        {
+            WorkingDirectory = step.Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // An MSBuild server would outlive this host.
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        using var process = TryStart(start, step);
+        process.StandardInput.Close();
+        await using var output = new StreamWriter(log, append: false);
+        var gate = new Lock();
+        void Write(object sender, DataReceivedEventArgs line)
+        {
+            lock (gate)
+            {
+                output.WriteLine(line.Data);
+            }
+        }
+        process.OutputDataReceived += Write;
+        process.ErrorDataReceived += Write;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+        return process.ExitCode;
+    }
+
+    private static Process TryStart(ProcessStartInfo start, BuildStep step)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            throw new CliException(ExitCode.BuildFailed, $"The build of {step.Service} cannot run {start.FileName}: {missing.Message}");
+        }
+    }
+
+    private static string Tail(string log) => string.Join('\n', File.ReadLines(log).Where(line => line.Length > 0).TakeLast(15).Select(line => "  " + line));
+}

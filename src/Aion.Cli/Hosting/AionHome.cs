@@ -1,0 +1,44 @@
+namespace Aion.Cli.Hosting;
+
+/// <summary>The folder that one host owns: data, logs, state, and the record of the host itself.</summary>
+internal sealed record AionHome(string Path)
+{
+    public string State => System.IO.Path.Combine(Path, "state");
+
+    public string Logs => System.IO.Path.Combine(Path, "logs");
+
+    public string HostLog => System.IO.Path.Combine(Logs, "host.log");
+
+    public string Run => System.IO.Path.Combine(Path, "run");
+
+    /// <summary>Process id, start time and addresses of the running host.</summary>
+    public string HostFile => System.IO.Path.Combine(Run, "host.json");
+
+    /// <summary>Held open by the running host; the system lets go of it when the host dies, however it dies.</summary>
+    public string LockFile => System.IO.Path.Combine(Run, "host.lock");
+
+    /// <summary>What a detached host prints while it starts.</summary>
+    public string StartOutput => System.IO.Path.Combine(Run, "start.out");
+
+    public string Builds => System.IO.Path.Combine(Run, "builds");
+
+    /// <summary>Copies of the component files that aionctl carries.</summary>
+    public string Components => System.IO.Path.Combine(Run, "components");
+
+    /// <summary>The option, else AION_HOME, else ~/.aion.</summary>
+    public static AionHome Resolve(string? option, Func<string, string?> environment)
+    {
+        var path = !string.IsNullOrEmpty(option) ? option
+            : environment("AION_HOME") is { Length: > 0 } variable ? variable
+            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aion");
+        return new AionHome(System.IO.Path.GetFullPath(path));
+    }
+
+    public void Create()
+    {
+        foreach (var folder in (string[])[State, Logs, Run, Builds])
+        {
+            Directory.CreateDirectory(folder);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Aion.Cli.CommandLine;
+using Aion.Cli.Projects;
+using Aion.Cli.Terminal;
+using Aion.Project;
+
+namespace Aion.Cli.Hosting;
+
+/// <summary><c>aionctl up --detach</c>: starts a background host and waits until it is ready or says why not.</summary>
+internal sealed class DetachedHost(CommandContext context, UpOptions options)
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    public async Task<ExitCode> StartAsync(CancellationToken cancellationToken)
+    {
+        // Mistakes in the project are shown here, in colours, before anything is started.
+        CompiledProject.Load(context.Output, options.File, TargetPlatform.Processes);
+        using (HostLock.Take(context.Home))
+        {
+            File.WriteAllText(context.Home.StartOutput, "");
+        }
+        using var host = BackgroundProcess.Start(Arguments(), context.Home.StartOutput);
+        HostRecord? record = null;
+        await ProgressLine.RunAsync(context.Output, context.Time, "starting in the background", async step => record = await WaitAsync(host, step, cancellationToken));
+        if (record is null)
+        {
+            context.Output.Line(File.ReadAllText(context.Home.StartOutput).TrimEnd());
+            throw new CliException(
+                Enum.IsDefined((ExitCode)host.ExitCode) ? (ExitCode)host.ExitCode : ExitCode.StartFailed,
+                $"The host ended with exit code {host.ExitCode} before it was ready. Its log: {context.Home.HostLog}");
+        }
+        Announce(record);
+        return ExitCode.Ok;
+    }
+
+    private IEnumerable<string> Arguments() =>
+    [
+        "up", Path.GetFullPath(options.File), UpCommand.BackgroundOption, "--home", context.Home.Path,
+        "--ports", options.Ports == PortPolicy.Auto ? "auto" : "default",
+        .. options.Components.SelectMany(folder => (string[])["--components", folder]),
+        .. options.Build ? Array.Empty<string>() : ["--no-build"],
+    ];
+
+    // The record of the ready host, or null when it ended.
+    private async Task<HostRecord?> WaitAsync(Process host, Action<string> step, CancellationToken cancellationToken)
+    {
+        var records = new HostRecordFile(context.Home);
+        var started = context.Time.GetTimestamp();
+        var last = "";
+        while (!host.HasExited)
+        {
+            if (records.Read() is { Ready: true } record && record.Pid == host.Id)
+            {
+                return record;
+            }
+            if (context.Time.GetElapsedTime(started) > StartTimeout)
+            {
+                host.Kill(entireProcessTree: true);
+                throw new CliException(ExitCode.StartFailed, $"The host was not ready after {StartTimeout.TotalMinutes:0} minutes and was ended. Its log: {context.Home.HostLog}");
+            }
+            if (LastLine() is { Length: > 0 } line && line != last)
+            {
+                step(last = line);
+            }
+            await WaitOrEndAsync(host, cancellationToken);
+        }
+        return null;
+    }
+
+    private async Task WaitOrEndAsync(Process host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(Poll, context.Time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C while it starts: nothing may stay behind.
+            await HostStop.SignalAndWaitAsync(host.Id, context.Time, TimeSpan.FromSeconds(30));
+            throw;
+        }
+    }
+
+    private string? LastLine() => File.ReadLines(context.Home.StartOutput).LastOrDefault(line => line.Length > 0);
+
+    private void Announce(HostRecord record)
+    {
+        context.Output.Json(record, CliJson.Output.HostRecord);
+        context.Output.Line($"running {record.Project} in the background, process {record.Pid}");
+        context.Output.Line($"  aionctl status, aionctl logs SERVICE, aionctl down   log: {context.Home.HostLog}");
+    }
+}

@@ -1,0 +1,123 @@
+using Aion.Cli.Building;
+using Aion.Cli.CommandLine;
+using Aion.Cli.HostLogging;
+using Aion.Cli.Projects;
+using Aion.Cli.Status;
+using Aion.Cli.Terminal;
+using Aion.Project;
+
+namespace Aion.Cli.Hosting;
+
+/// <summary>One <c>aionctl up</c>: compile, build, start, apply, show, stop.</summary>
+internal sealed class HostSession(CommandContext context, UpOptions options, bool background)
+{
+    private readonly CommandOutput _output = context.Output;
+    private readonly AionHome _home = context.Home;
+    private readonly HostRecordFile _recordFile = new(context.Home);
+
+    public async Task<ExitCode> RunAsync(CancellationToken stop)
+    {
+        if (background)
+        {
+            BackgroundProcess.LeaveTerminal();
+        }
+        var project = CompiledProject.Load(_output, options.File, TargetPlatform.Processes);
+        using var hostLock = HostLock.Take(_home);
+        TellOfPredecessor();
+        var ports = PlatformPorts.Choose(options.Ports);
+        using var log = new HostLog(_home.HostLog, context.Time);
+        try
+        {
+            await BuildAsync(project, stop);
+            await using var platform = await StartAsync(project, ports, log, stop);
+            var record = ToRecord(project, platform, ready: true);
+            _recordFile.Write(record);
+            Announce(record);
+            var ended = await ShowUntilStoppedAsync(platform, record, log, stop);
+            await StopAsync(platform);
+            return ended is null
+                ? ExitCode.Ok
+                : throw new CliException(ExitCode.StartFailed, $"{ended} ended by itself; everything was stopped. The log says why: {_home.HostLog}");
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            _output.Line("stopped before it was ready");
+            return ExitCode.Ok;
+        }
+        finally
+        {
+            _recordFile.Delete();
+        }
+    }
+
+    private void TellOfPredecessor()
+    {
+        if (_recordFile.Read() is { } left)
+        {
+            _output.Line($"The last host (process {left.Pid}) ended without stopping; continuing where it was.");
+        }
+    }
+
+    private async Task BuildAsync(CompiledProject project, CancellationToken stop)
+    {
+        var builds = new ServiceBuilds(_home);
+        var outdated = options.Build ? builds.Outdated(project) : [];
+        for (var i = 0; i < outdated.Count; i++)
+        {
+            var text = $"building {outdated[i].Service} ({i + 1}/{outdated.Count})";
+            await ProgressLine.RunAsync(_output, context.Time, text, _ => builds.RunAsync(outdated[i], stop));
+        }
+    }
+
+    private async Task<Platform> StartAsync(CompiledProject project, PlatformPorts ports, HostLog log, CancellationToken stop)
+    {
+        var components = options.Components.Count > 0 ? options.Components : [EmbeddedComponents.Extract(_home)];
+        Platform? platform = null;
+        try
+        {
+            await ProgressLine.RunAsync(_output, context.Time, "starting the platform", async step =>
+            {
+                platform = await Platform.StartAsync(new PlatformOptions(_home, ports, components, log, context.Time), step, stop);
+                _recordFile.Write(ToRecord(project, platform, ready: false));
+                step("applying the project");
+                using var broker = new BrokerApi(platform.Addresses.Api);
+                await broker.WaitUntilReadyAsync(context.Time, stop);
+                await broker.ApplyAsync(project, stop);
+            });
+            return platform!;
+        }
+        catch
+        {
+            await (platform?.DisposeAsync() ?? default);
+            throw;
+        }
+    }
+
+    private static HostRecord ToRecord(CompiledProject project, Platform platform, bool ready) => new(
+        Environment.ProcessId, HostProcess.OwnStartTime(), ready, project.File, project.Model.DeviceName, platform.Addresses);
+
+    private void Announce(HostRecord record)
+    {
+        _output.Json(record, CliJson.Output.HostRecord);
+        _output.Line($"running {record.Project} on {record.DeviceName}", $"[green]running[/] {Spectre.Console.Markup.Escape(record.Project)} on [bold]{Spectre.Console.Markup.Escape(record.DeviceName)}[/]");
+        _output.Line($"  kanbans (gRPC)   {string.Join("  ", record.Addresses.Kanbans.Select(address => address.Authority))}");
+        _output.Line($"  status API       {record.Addresses.Api.GetLeftPart(UriPartial.Authority)}/api/v1/status");
+        _output.Line($"  projects (gRPC)  {record.Addresses.Projects.Authority}");
+        _output.Line($"  home             {_home.Path}  (logs/, Data/, state/)");
+    }
+
+    // Returns the name of an app that ended by itself, or null when the stop was asked for.
+    private async Task<string?> ShowUntilStoppedAsync(Platform platform, HostRecord record, HostLog log, CancellationToken stop)
+    {
+        using var reader = new StatusReader(record.Addresses, context.Time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var show = background ? Task.CompletedTask : new StatusDisplay(_output, reader, context.Time, "Ctrl-C stops everything", () => log.Warnings).RunAsync(end.Token);
+        await Task.WhenAny(platform.Ended, Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default));
+        await end.CancelAsync();
+        await show;
+        return platform.Ended.IsCompletedSuccessfully && !stop.IsCancellationRequested ? await platform.Ended : null;
+    }
+
+    private Task StopAsync(Platform platform) => ProgressLine.RunAsync(
+        _output, context.Time, "stopping (Ctrl-C again: at once)", step => platform.StopAsync(step, CancellationToken.None));
+}

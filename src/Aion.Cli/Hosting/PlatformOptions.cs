@@ -1,0 +1,11 @@
+using Aion.Cli.HostLogging;
+
+namespace Aion.Cli.Hosting;
+
+/// <summary>What a platform is started with.</summary>
+/// <param name="Home">Its folder.</param>
+/// <param name="Ports">Where it listens.</param>
+/// <param name="Components">Folders of Dapr component files.</param>
+/// <param name="Log">Where its apps log.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record PlatformOptions(AionHome Home, PlatformPorts Ports, IReadOnlyList<string> Components, HostLog Log, TimeProvider Time);

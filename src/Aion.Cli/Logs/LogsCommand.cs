@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Globalization;
+using Aion.Cli.CommandLine;
+using Aion.Cli.Status;
+using Aion.ServiceBroker.Api;
+
+namespace Aion.Cli.Logs;
+
+/// <summary><c>aionctl logs</c>: what an instance's process prints.</summary>
+internal static class LogsCommand
+{
+    public static Command Create(CommonOptions common)
+    {
+        var service = new Argument<string>("SERVICE") { Description = "A service, or one instance of it such as judge-002" };
+        var lines = new Option<int>("--lines", "-n") { Description = "Begin this many lines before the end (default: 100)", DefaultValueFactory = _ => 100 };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what comes; Ctrl-C ends it" };
+        return new AionCommand("logs", "Print the output of a service", "aionctl logs judge", "aionctl logs measure-002 -n 20 -f") { service, lines, follow }
+            .Runs(common, (context, cancellation) => RunAsync(context, context.Value(service)!, context.Value(lines), context.Value(follow), cancellation));
+    }
+
+    private static async Task<ExitCode> RunAsync(CommandContext context, string name, int lines, bool follow, CancellationToken cancellationToken)
+    {
+        using var broker = BrokerApi.OfRunningHost(context.Home);
+        var status = await broker.StatusAsync(cancellationToken);
+        var instances = status.Instances.Where(instance => instance.Service == name || instance.Name == name).ToList();
+        if (instances.Count == 0)
+        {
+            throw Unknown(name, status);
+        }
+        await using var console = Console.OpenStandardOutput();
+        if (instances.Count == 1)
+        {
+            await broker.CopyLogAsync(instances[0].Service, instances[0].Number, lines, follow, console, cancellationToken);
+            return ExitCode.Ok;
+        }
+        // Several instances share the screen: whole lines, each with the number of its instance.
+        var gate = new SemaphoreSlim(1, 1);
+        await Task.WhenAll(instances.Select(async instance =>
+        {
+            await using var marked = new LineMarker(console, gate, string.Create(CultureInfo.InvariantCulture, $"{instance.Number:000} "));
+            await broker.CopyLogAsync(instance.Service, instance.Number, lines, follow, marked, cancellationToken);
+        }));
+        return ExitCode.Ok;
+    }
+
+    private static CliException Unknown(string name, BrokerStatus status)
+    {
+        var services = status.Instances.Select(instance => instance.Service).Distinct().ToList();
+        var hint = Similar.To(name, services.Concat(status.Instances.Select(instance => instance.Name))) is { } near ? $" Did you mean {near}?" : "";
+        return new CliException(ExitCode.NotFound, $"The project has no service {name}.{hint} Services: {string.Join(", ", services)}");
+    }
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Aion.Cli.CommandLine;
+using Aion.Cli.Hosting;
+using Aion.Cli.Projects;
+using Aion.ServiceBroker.Api;
+using Aion.ServiceBroker.DeadLetters;
+
+namespace Aion.Cli.Status;
+
+/// <summary>service-broker's HTTP API. A refusal becomes a <see cref="CliException"/> with the sentence of its problem details.</summary>
+internal sealed class BrokerApi : IDisposable
+{
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    private readonly HttpClient _http;
+
+    public BrokerApi(Uri address) => _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
+    {
+        BaseAddress = address,
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <summary>The API of the host that runs in a home.</summary>
+    /// <exception cref="CliException">None does.</exception>
+    public static BrokerApi OfRunningHost(AionHome home) => new(RunningHost(home).Addresses.Api);
+
+    /// <exception cref="CliException">No host runs in this home.</exception>
+    public static HostRecord RunningHost(AionHome home) => new HostRecordFile(home).ReadLiving()
+        ?? throw new CliException(ExitCode.NotRunning, $"Nothing runs in {home.Path}. Start it with `aionctl up`, or name another folder with --home.");
+
+    /// <exception cref="CliException">It was not ready in time; the message says what is missing.</exception>
+    public async Task WaitUntilReadyAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        string problem;
+        do
+        {
+            problem = await ReadinessProblemAsync(cancellationToken) ?? "";
+            if (problem.Length == 0)
+            {
+                return;
+            }
+            await Task.Delay(Poll, time, cancellationToken);
+        }
+        while (time.GetElapsedTime(started) < ReadyTimeout);
+        throw new CliException(ExitCode.StartFailed, $"service-broker was not ready after {ReadyTimeout.TotalSeconds:0} s: {problem}");
+    }
+
+    public Task<BrokerStatus> StatusAsync(CancellationToken cancellationToken) => GetAsync("api/v1/status", CliJson.Output.BrokerStatus, cancellationToken);
+
+    /// <summary>Makes the project the one in force; only what changed is restarted.</summary>
+    public Task<ProjectAnswer> ApplyAsync(CompiledProject project, CancellationToken cancellationToken) => PostProjectAsync("apply", project, cancellationToken);
+
+    /// <summary>What <see cref="ApplyAsync"/> would do.</summary>
+    public Task<ProjectAnswer> PlanAsync(CompiledProject project, CancellationToken cancellationToken) => PostProjectAsync("plan", project, cancellationToken);
+
+    /// <summary>Output of an instance as text; ends when the log does, or never with <paramref name="follow"/>.</summary>
+    public async Task CopyLogAsync(string service, int number, int? tail, bool follow, Stream target, CancellationToken cancellationToken)
+    {
+        var query = $"api/v1/logs/{Uri.EscapeDataString(service)}/{number}?follow={(follow ? "true" : "false")}{(tail is { } lines ? $"&tail={lines}" : "")}";
+        using var response = await SendAsync(HttpMethod.Get, query, null, cancellationToken);
+        await using var log = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await log.CopyToAsync(target, cancellationToken);
+    }
+
+    /// <summary>Each accepted and routed kanban from now on, as the JSON line that the API sends.</summary>
+    public async IAsyncEnumerable<string> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, "api/v1/watch", null, cancellationToken);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.Length > 0)
+            {
+                yield return line;
+            }
+        }
+    }
+
+    public Task<DeadAnswer> DeadAsync(CancellationToken cancellationToken) => GetAsync("api/v1/dead", CliJson.Output.DeadAnswer, cancellationToken);
+
+    /// <summary>Sends one dead letter, or all, back to where it came from.</summary>
+    public async Task<RedriveResult> RedriveAsync(string? id, CancellationToken cancellationToken)
+    {
+        var path = id is null ? "api/v1/dead/redrive" : $"api/v1/dead/{Uri.EscapeDataString(id)}/redrive";
+        using var response = await SendAsync(HttpMethod.Post, path, null, cancellationToken);
+        return await ReadAsync(response, CliJson.Output.RedriveResult, cancellationToken);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Takes the project away.</summary>
+    public async Task<ProjectAnswer> DeleteAsync(CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Post, "api/v1/delete", null, cancellationToken);
+        return await ReadAsync(response, CliJson.Output.ProjectAnswer, cancellationToken);
+    }
+
+    private async Task<ProjectAnswer> PostProjectAsync(string verb, CompiledProject project, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(await File.ReadAllTextAsync(project.File, cancellationToken), Encoding.UTF8, "application/yaml");
+        using var response = await SendAsync(HttpMethod.Post, $"api/v1/{verb}?path={Uri.EscapeDataString(project.File)}", content, cancellationToken);
+        return await ReadAsync(response, CliJson.Output.ProjectAnswer, cancellationToken);
+    }
+
+    private async Task<string?> ReadinessProblemAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync("healthz/ready", cancellationToken);
+            return response.IsSuccessStatusCode ? null : await response.Content.ReadAsStringAsync(cancellationToken);
+        }
+        catch (HttpRequestException refused)
+        {
+            return refused.Message;
+        }
+    }
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, null, cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        await response.Content.ReadFromJsonAsync(type, cancellationToken)
+        ?? throw new CliException(ExitCode.Rejected, "The platform answered with an empty document.");
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+        using (response)
+        {
+            var problem = await ProblemAsync(response, cancellationToken);
+            throw new CliException(response.StatusCode == HttpStatusCode.NotFound ? ExitCode.NotFound : ExitCode.Rejected, problem);
+        }
+    }
+
+    // RFC 9457: detail is the sentence for this case, title the one for the kind of problem.
+    private static async Task<string> ProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var root = document.RootElement;
+            return root.TryGetProperty("detail", out var detail) && detail.GetString() is { Length: > 0 } sentence ? sentence
+                : root.TryGetProperty("title", out var title) ? title.GetString() ?? text : text;
+        }
+        catch (JsonException)
+        {
+            return text.Length > 0 ? text : $"The platform answered {(int)response.StatusCode} {response.ReasonPhrase}.";
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Aion.Cli.CommandLine;
+
+namespace Aion.Cli.Status;
+
+/// <summary><c>aionctl status</c>: the services of the running host.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(CommonOptions common)
+    {
+        var watch = new Option<bool>("--watch", "-w") { Description = "Keep it up to date; Ctrl-C ends it" };
+        return new AionCommand("status", "Show the services that run", "aionctl status", "aionctl status --watch", "aionctl status --output json | jq '.instances[] | select(.state != \"running\")'")
+        {
+            watch,
+        }.Runs(common, (context, cancellation) => context.Value(watch) ? WatchAsync(context, cancellation) : ShowAsync(context, cancellation));
+    }
+
+    private static async Task<ExitCode> ShowAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var host = BrokerApi.RunningHost(context.Home);
+        using var reader = new StatusReader(host.Addresses, context.Time);
+        var status = await reader.ReadAsync(cancellationToken);
+        context.Output.Json(status, CliJson.Output.StatusReport);
+        if (!context.Output.IsJson)
+        {
+            context.Output.Line($"{host.Project} on {host.DeviceName}, host process {host.Pid}{(host.Ready ? "" : ", starting")}");
+            StatusTable.Write(context.Output, status, context.Time.GetUtcNow());
+            if (status.Summary is { Length: > 0 } summary)
+            {
+                context.Output.Line(summary);
+            }
+        }
+        return ExitCode.Ok;
+    }
+
+    private static async Task<ExitCode> WatchAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        using var reader = new StatusReader(BrokerApi.RunningHost(context.Home).Addresses, context.Time);
+        if (!context.Output.IsJson)
+        {
+            await new StatusDisplay(context.Output, reader, context.Time, "Ctrl-C ends the display").RunAsync(cancellationToken);
+            return ExitCode.Ok;
+        }
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), context.Time);
+        do
+        {
+            context.Output.Json(await reader.ReadAsync(cancellationToken), CliJson.Output.StatusReport);
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+        return ExitCode.Ok;
+    }
+}

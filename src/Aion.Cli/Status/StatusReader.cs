@@ -1,0 +1,49 @@
+using Aion.Cli.Hosting;
+using Aion.Cli.Kanbans;
+using Aion.Contracts.V1;
+using Grpc.Core;
+
+namespace Aion.Cli.Status;
+
+/// <summary>Puts the answers of both apps together.</summary>
+internal sealed class StatusReader(HostAddresses addresses, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan QueueTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly BrokerApi _broker = new(addresses.Api);
+    private readonly KanbanConnection _kanban = new(addresses.Kanbans[0]);
+
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
+    {
+        var status = await _broker.StatusAsync(cancellationToken);
+        var queues = await QueuesAsync(cancellationToken);
+        return new StatusReport(
+            status.Device,
+            status.Generation,
+            [.. status.Instances.Select(instance => InstanceReport.Of(instance, queues.GetValueOrDefault((instance.Service, instance.Number))))],
+            status.Outbox,
+            status.Dead,
+            status.Routed);
+    }
+
+    public void Dispose()
+    {
+        _broker.Dispose();
+        _kanban.Dispose();
+    }
+
+    // The status is worth showing without the queues too.
+    private async Task<Dictionary<(string Service, int Number), QueueInfo>> QueuesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var deadline = (time.GetUtcNow() + QueueTimeout).UtcDateTime;
+            var answer = await _kanban.Queues.ListAsync(new ListRequest { Limit = 1 }, deadline: deadline, cancellationToken: cancellationToken);
+            return answer.Queues.ToDictionary(queue => (queue.Service, queue.ProcessNumber));
+        }
+        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using Aion.ServiceBroker.Api;
+
+namespace Aion.Cli.Status;
+
+/// <summary>What <c>aionctl status</c> shows: service-broker's status with the queues of status-kanban beside the instances.</summary>
+/// <param name="Device">Name of this device.</param>
+/// <param name="Generation">Generation of the project in force; 0: none.</param>
+/// <param name="Instances">Every instance.</param>
+/// <param name="Outbox">What waits for other devices.</param>
+/// <param name="Dead">Kanbans that were set aside; null while the state store does not answer.</param>
+/// <param name="Routed">Kanbans routed since the start of the host.</param>
+internal sealed record StatusReport(
+    string Device, long Generation, IReadOnlyList<InstanceReport> Instances, OutboxStatus Outbox, int? Dead, long Routed)
+{
+    /// <summary>What waits or was set aside, as a sentence; empty when nothing does.</summary>
+    [JsonIgnore]
+    public string Summary => string.Join("   ", new[]
+    {
+        Dead > 0 ? $"{Dead} dead letters (aionctl kanban dead)" : "",
+        Outbox.Waiting > 0 ? $"{Outbox.Waiting} waiting for other devices" : "",
+    }.Where(part => part.Length > 0));
+}
