@@ -1,4 +1,3 @@
-using Aion.Testing;
 using Dapr.Client;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
@@ -30,13 +29,13 @@ public sealed class SidecarFixture : IAsyncLifetime
             - { name: keyPrefix, value: name }
         """;
 
-    private readonly TempDirectory _folder = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("aion-sidecar-").FullName;
     private readonly ErrorLog _log = new();
     private readonly List<IDisposable> _clients = [];
 
     public SidecarHost Host { get; private set; } = null!;
 
-    public TempDirectory Folder => _folder;
+    public string DataDirectory => _folder;
 
     /// <summary>More YAML for the host, given before it starts.</summary>
     public string MoreResources { get; init; } = "";
@@ -45,13 +44,14 @@ public sealed class SidecarFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _folder.Write("resources/components.yaml", Components);
+        var resources = Directory.CreateDirectory(Path.Combine(_folder, "resources")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(resources, "components.yaml"), Components);
         if (MoreResources.Length > 0)
-            _folder.Write("resources/more.yaml", MoreResources);
+            await File.WriteAllTextAsync(Path.Combine(resources, "more.yaml"), MoreResources);
         Host = await SidecarHost.StartAsync(new SidecarHostOptions
         {
-            DataDirectory = _folder.Combine("data"),
-            ResourcePaths = [_folder.Combine("resources")],
+            DataDirectory = Path.Combine(_folder, "data"),
+            ResourcePaths = [resources],
             LoggerFactory = LoggerFactory.Create(logging => logging.AddProvider(_log).SetMinimumLevel(LogLevel.Warning)),
         });
     }
@@ -60,7 +60,7 @@ public sealed class SidecarFixture : IAsyncLifetime
     {
         _clients.ForEach(client => client.Dispose());
         await Host.DisposeAsync();
-        _folder.Dispose();
+        Directory.Delete(_folder, recursive: true);
         _log.Verify();
     }
 

@@ -1,0 +1,76 @@
+using Aion.Cli.Building;
+using Aion.Cli.CommandLine;
+using Aion.Cli.Hosting;
+using Aion.Cli.Projects;
+using Aion.Project;
+
+namespace Aion.Cli.Tests.Building;
+
+public sealed class ServiceBuildsTests
+{
+    [Fact]
+    public async Task Outdated_AfterABuild_IsEmptyUntilASourceChanges()
+    {
+        await using var test = new TestHome();
+        var (builds, project) = Prepare(test, "touch bin/out");
+        var step = Assert.Single(builds.Outdated(project));
+        await builds.RunAsync(step, CancellationToken.None);
+        Assert.Empty(builds.Outdated(project));
+
+        File.SetLastWriteTimeUtc(test.Write("service/main.py", "print(2)"), File.GetLastWriteTimeUtc(test.Write("service/main.py", "print(2)")).AddSeconds(2));
+        Assert.Single(builds.Outdated(project));
+    }
+
+    [Fact]
+    public async Task Outdated_ProgramWasRemoved_IsBuiltAgain()
+    {
+        await using var test = new TestHome();
+        var (builds, project) = Prepare(test, "touch bin/program", "./bin/program");
+        await builds.RunAsync(builds.Outdated(project).Single(), CancellationToken.None);
+        Assert.Empty(builds.Outdated(project));
+        File.Delete(Path.Combine(test.Project, "service/bin/program"));
+        Assert.Single(builds.Outdated(project));
+    }
+
+    [Fact]
+    public async Task RunAsync_FailingStep_ShowsItsOutputAndStaysOutdated()
+    {
+        await using var test = new TestHome();
+        var (builds, project) = Prepare(test, "echo line 7: no such type >&2; exit 4");
+        var failure = await Assert.ThrowsAsync<CliException>(() => builds.RunAsync(builds.Outdated(project).Single(), CancellationToken.None));
+        Assert.Equal(ExitCode.BuildFailed, failure.ExitCode);
+        Assert.Contains("measure failed with exit code 4", failure.Message);
+        Assert.Contains("line 7: no such type", failure.Message);
+        Assert.Single(builds.Outdated(project));
+    }
+
+    [Fact]
+    public async Task RunAsync_Cancelled_EndsTheStep()
+    {
+        await using var test = new TestHome();
+        var (builds, project) = Prepare(test, "touch started; exec sleep 600");
+        using var cancel = new CancellationTokenSource();
+        var run = builds.RunAsync(builds.Outdated(project).Single(), cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Single(builds.Outdated(project));
+    }
+
+    private static (ServiceBuilds Builds, CompiledProject Project) Prepare(TestHome test, string script, string program = "python3")
+    {
+        Directory.CreateDirectory(Path.Combine(test.Project, "service", "bin"));
+        test.Write("service/main.py", "print(1)");
+        var file = test.Write("project.yml", $"""
+            microservices:
+              measure:
+                directoryPath: service
+                command: [{program}]
+                build: [sh, -c, "{script}"]
+            """);
+        var home = new AionHome(test.Path);
+        home.Create();
+        var compiled = ProjectCompiler.CompileFile(file);
+        Assert.True(compiled.Succeeded, string.Join('\n', compiled.Diagnostics));
+        return (new ServiceBuilds(home), new CompiledProject(file, compiled.Project!));
+    }
+}

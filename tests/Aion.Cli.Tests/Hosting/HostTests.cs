@@ -1,0 +1,199 @@
+using System.Text.Json;
+using Aion.Cli.CommandLine;
+using Aion.Cli.Hosting;
+using Aion.Testing;
+
+namespace Aion.Cli.Tests.Hosting;
+
+/// <summary>A whole platform with small services, driven by aionctl as people do.</summary>
+public sealed class HostTests
+{
+    private const string Project = """
+        deviceName: testbench
+        microservices:
+          camera:
+            startup: yes
+            always: yes
+            command: [sh, -c, "echo camera on $DEVICE_NAME; exec sleep 600"]
+            nextService:
+              default: [{name: judge}]
+          judge:
+            command: [sh, -c, "echo judge $MS_NUMBER; exec sleep 600"]
+        """;
+
+    [Fact]
+    public async Task Host_FromUpToDown_AnswersAndLeavesNothing()
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project);
+        var up = (await AionctlProcess.RunAsync(home, "up", "--detach", "--ports", "auto", "--output", "json")).Expect(ExitCode.Ok).Json();
+        Assert.True(up.GetProperty("ready").GetBoolean());
+        var host = up.GetProperty("pid").GetInt32();
+
+        var camera = await InstanceAsync(home, "camera-001", "running");
+        var service = camera.GetProperty("pid").GetInt32();
+        Assert.Equal("waiting", (await InstanceAsync(home, "judge-001", "waiting")).GetProperty("state").GetString());
+        await LogAsync(home, "camera", "camera on testbench");
+
+        var status = (await AionctlProcess.RunAsync(home, "status")).Expect(ExitCode.Ok);
+        Assert.Contains("SERVICE", status.Output);
+        Assert.DoesNotContain('\u001b', status.Output);
+
+        var down = (await AionctlProcess.RunAsync(home, "down", "-o", "json")).Expect(ExitCode.Ok).Json();
+        Assert.Equal(host, down.GetProperty("pid").GetInt32());
+        Assert.False(HostProcess.IsRunning(host), "The host still runs.");
+        Assert.False(HostProcess.IsRunning(service), "The service still runs.");
+        (await AionctlProcess.RunAsync(home, "status")).Expect(ExitCode.NotRunning);
+    }
+
+    [Fact]
+    public async Task Kanban_SentByHand_StartsTheNextServiceAndIsListed()
+    {
+        await using var home = await StartAsync();
+        var sent = (await AionctlProcess.RunAsync(home, "kanban", "send", "camera", "-m", "{\"part\": 17}", "-o", "json")).Expect(ExitCode.Ok).Json();
+        Assert.Equal(36, sent.GetProperty("kanbanId").GetString()!.Length);
+        await InstanceAsync(home, "judge-001", "running");
+        await LogAsync(home, "judge-001", "judge 1");
+
+        var list = (await AionctlProcess.RunAsync(home, "kanban", "list", "judge", "-o", "json")).Expect(ExitCode.Ok).Json();
+        var kanban = list.GetProperty("queues")[0].GetProperty("kanbans")[0].GetProperty("kanban");
+        Assert.Equal(17, kanban.GetProperty("metadata").GetProperty("part").GetDouble());
+    }
+
+    [Fact]
+    public async Task KanbanWatch_WhileKanbansPass_PrintsEachAsALine()
+    {
+        await using var home = await StartAsync();
+        await using var watch = AionctlProcess.Start(home, "kanban", "watch", "--output", "json");
+        await Eventually.HoldsAsync(async () =>
+        {
+            (await AionctlProcess.RunAsync(home, "kanban", "send", "camera")).Expect(ExitCode.Ok);
+            return watch.OutputSoFar.Contains('\n');
+        }, "the watch shows a kanban");
+        watch.Signal("INT");
+        var result = (await watch.EndAsync()).Expect(ExitCode.Ok);
+        var first = JsonDocument.Parse(result.Output.Split('\n')[0]).RootElement;
+        Assert.Equal("camera", first.GetProperty("service").GetString());
+        Assert.Equal("judge", first.GetProperty("to")[0].GetProperty("service").GetString());
+    }
+
+    [Fact]
+    public async Task KanbanDead_UnroutableKanban_IsListedAndRedriven()
+    {
+        await using var home = await StartAsync();
+        (await AionctlProcess.RunAsync(home, "kanban", "send", "judge")).Expect(ExitCode.Ok);
+        var dead = default(JsonElement);
+        await Eventually.HoldsAsync(async () =>
+        {
+            dead = (await AionctlProcess.RunAsync(home, "kanban", "dead", "-o", "json")).Expect(ExitCode.Ok).Json();
+            return dead.GetProperty("items").GetArrayLength() == 1;
+        }, "the kanban is a dead letter");
+        Assert.Equal("no-route", dead.GetProperty("items")[0].GetProperty("reason").GetString());
+        Assert.Contains("no-route", (await AionctlProcess.RunAsync(home, "kanban", "dead")).Output);
+
+        var id = dead.GetProperty("items")[0].GetProperty("id").GetString()!;
+        var redriven = (await AionctlProcess.RunAsync(home, "kanban", "redrive", id, "-o", "json")).Expect(ExitCode.Ok).Json();
+        Assert.Equal(1, redriven.GetProperty("redriven").GetInt32());
+        (await AionctlProcess.RunAsync(home, "kanban", "redrive", "no-such-id")).Expect(ExitCode.NotFound);
+        (await AionctlProcess.RunAsync(home, "kanban", "redrive")).Expect(ExitCode.Usage);
+    }
+
+    [Fact]
+    public async Task Apply_ChangedProject_RestartsOnlyWhatChanged()
+    {
+        await using var home = await StartAsync();
+        var before = (await InstanceAsync(home, "camera-001", "running")).GetProperty("pid").GetInt32();
+        home.Write("project.yml", Project + "\n  archive:\n    startup: yes\n    command: [sleep, \"600\"]\n");
+
+        var plan = (await AionctlProcess.RunAsync(home, "apply", "project.yml", "--plan", "-o", "json")).Expect(ExitCode.Ok).Json();
+        Assert.Contains(plan.GetProperty("steps").EnumerateArray(), step =>
+            step.GetProperty("instance").GetString() == "archive-001" && step.GetProperty("action").GetString() == "start");
+        var applied = (await AionctlProcess.RunAsync(home, "apply", "project.yml", "-o", "json")).Expect(ExitCode.Ok).Json();
+        Assert.True(applied.GetProperty("changed").GetBoolean());
+
+        await InstanceAsync(home, "archive-001", "running");
+        Assert.Equal(before, (await InstanceAsync(home, "camera-001", "running")).GetProperty("pid").GetInt32());
+
+        (await AionctlProcess.RunAsync(home, "delete")).Expect(ExitCode.Ok);
+        await Eventually.HoldsAsync(() => !HostProcess.IsRunning(before), "the camera has ended");
+    }
+
+    [Fact]
+    public async Task Logs_UnknownService_NamesTheServicesThereAre()
+    {
+        await using var home = await StartAsync();
+        var result = (await AionctlProcess.RunAsync(home, "logs", "camra")).Expect(ExitCode.NotFound);
+        Assert.Contains("Did you mean camera?", result.Error);
+        Assert.Contains("judge", result.Error);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Up_InAPipe_PrintsLinesAndStopsOnASignal(string signal)
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project);
+        await using var up = AionctlProcess.Start(home, "up", "--ports", "auto");
+        await up.OutputAsync("camera-001 running (process ");
+        var service = (await InstanceAsync(home, "camera-001", "running")).GetProperty("pid").GetInt32();
+        var second = (await AionctlProcess.RunAsync(home, "up", "--ports", "auto")).Expect(ExitCode.AlreadyRunning);
+        Assert.Contains("aionctl down", second.Error);
+
+        up.Signal(signal);
+        var result = (await up.EndAsync()).Expect(ExitCode.Ok);
+        Assert.DoesNotContain('\u001b', result.Output);
+        Assert.Contains("stopping services", result.Output);
+        Assert.False(HostProcess.IsRunning(service), "The service still runs.");
+        Assert.False(File.Exists(Path.Combine(home.Path, "run", "host.json")));
+    }
+
+    [Fact]
+    public async Task Up_AfterAKilledHost_EndsWhatItLeftAndContinues()
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project);
+        await using var first = AionctlProcess.Start(home, "up", "--ports", "auto");
+        await first.OutputAsync("camera-001 running (process ");
+        var service = (await InstanceAsync(home, "camera-001", "running")).GetProperty("pid").GetInt32();
+        first.Signal("KILL");
+        await first.EndAsync();
+        (await AionctlProcess.RunAsync(home, "status")).Expect(ExitCode.NotRunning);
+
+        await using var second = AionctlProcess.Start(home, "up", "--ports", "auto");
+        await second.OutputAsync("ended without stopping");
+        await second.OutputAsync("camera-001 running (process ");
+        var camera = await InstanceAsync(home, "camera-001", "running");
+        var pid = camera.GetProperty("pid").GetInt32();
+        // Adopted, or ended and started anew; never both.
+        Assert.True(pid == service || !HostProcess.IsRunning(service), "The service of the killed host still runs beside its successor.");
+        second.Signal("INT");
+        (await second.EndAsync()).Expect(ExitCode.Ok);
+        Assert.False(HostProcess.IsRunning(pid));
+        Assert.False(HostProcess.IsRunning(service));
+    }
+
+    private static async Task<TestHome> StartAsync()
+    {
+        var home = new TestHome();
+        home.Write("project.yml", Project);
+        (await AionctlProcess.RunAsync(home, "up", "--detach", "--ports", "auto")).Expect(ExitCode.Ok);
+        return home;
+    }
+
+    private static async Task<JsonElement> InstanceAsync(TestHome home, string name, string state)
+    {
+        var instance = default(JsonElement);
+        await Eventually.HoldsAsync(async () =>
+        {
+            var status = (await AionctlProcess.RunAsync(home, "status", "--output", "json")).Expect(ExitCode.Ok).Json();
+            instance = status.GetProperty("instances").EnumerateArray().Single(candidate => candidate.GetProperty("name").GetString() == name);
+            return instance.GetProperty("state").GetString() == state;
+        }, $"{name} is {state}");
+        return instance;
+    }
+
+    private static Task LogAsync(TestHome home, string name, string line) => Eventually.HoldsAsync(
+        async () => (await AionctlProcess.RunAsync(home, "logs", name)).Expect(ExitCode.Ok).Output.Contains(line, StringComparison.Ordinal),
+        $"the log of {name} says '{line}'");
+}
