@@ -62,7 +62,7 @@ internal sealed class BrokerFixture : IAsyncDisposable
 
     /// <summary>Waits for a state of an instance.</summary>
     public Task ReachesAsync(string name, InstanceState state) =>
-        Eventually.TrueAsync(() => Instance(name).State == state, $"{name} is {state}");
+        Eventually.TrueAsync(() => Instances.Any(i => i.Name == name && i.State == state), $"{name} is {state}");
 
     /// <summary>Applies project text; its directories are relative to the home.</summary>
     public async Task<JsonElement> ApplyAsync(string yaml, string action = "apply")

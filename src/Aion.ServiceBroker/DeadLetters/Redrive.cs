@@ -68,10 +68,8 @@ internal sealed class Redrive(DeadLetterStore store, TopicPublisher publisher, I
     }
 
     private static string? Problem(DeadLetter letter) =>
-        letter.Reason == DeadReasons.Invalid && letter.SourceQueue is "" or Topics.After
-            && letter.Event.TryGetProperty("data", out var data) && data.ValueKind == System.Text.Json.JsonValueKind.String
-            ? "it is not a kanban, so trying again cannot help."
-        : letter.SourceQueue.Length == 0 ? "it does not say which queue it came from."
+        letter.SourceQueue.Length == 0 ? "it does not say which queue it came from."
+        : letter.Reason == DeadReasons.Invalid && letter.SourceQueue == Topics.After ? "it is not a kanban, so trying again cannot help."
         : null;
 
     private static KanbanEvent Revive(DeadLetter letter)

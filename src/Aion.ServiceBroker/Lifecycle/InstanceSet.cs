@@ -70,6 +70,8 @@ internal sealed class InstanceSet(SupervisorServices services, InstanceStateStor
             var before = known.GetValueOrDefault(target.Spec.Name);
             Find(target.Spec.Service, target.Spec.Number)!.Begin(running, StartsNow(target, before), before);
         }
+
+        services.QueueCheck.Request();
     }
 
     // A finished job is not repeated after a crash of the broker. What a subscriber's queue holds only its sidecar knows: one
@@ -103,8 +105,9 @@ internal sealed class InstanceSet(SupervisorServices services, InstanceStateStor
             begin.Add((supervisor, target.Startup || before is { IsIdle: false }));
         }
 
-        await Task.WhenAll(old.Values.Except(next.Values).Select(s => s.StopAsync()));
+        // The new ones can be woken from here on, and begin when the old ones of the same name have ended.
         _supervisors = next;
+        await Task.WhenAll(old.Values.Except(next.Values).Select(s => s.StopAsync()));
         foreach (var (supervisor, startNow) in begin)
         {
             supervisor.Begin(null, startNow, null);

@@ -108,10 +108,17 @@ internal sealed class ProjectApplier(
 
     private async Task RunAsync(ApplyResult result, CancellationToken ct)
     {
-        routes.Use(new RouteTable(projects.Current.Project));
+        var instances = lifecycle.ApplyAsync(InstanceTargets.Of(projects.Current, options.Value), result.Steps, ct);
+        if (!_running)
+        {
+            // The first kanban that is routed must find the instance that it wakes.
+            await instances;
+            _running = true;
+        }
+
         journal.ProjectApplied(projects.Current.Generation);
-        await lifecycle.ApplyAsync(InstanceTargets.Of(projects.Current, options.Value), result.Steps, ct);
-        _running = true;
+        routes.Use(new RouteTable(projects.Current.Project));
+        await instances;
     }
 
     private ApplyResult Compare(ProjectModel desired, string directory)

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Aion.Contracts.Events;
+
+namespace Aion.ServiceBroker.Tests.DeadLetters;
+
+public sealed class RedriveTests : IAsyncLifetime
+{
+    private FakeDapr _dapr = null!;
+    private BrokerFixture _broker = null!;
+
+    public async Task InitializeAsync()
+    {
+        _dapr = await FakeDapr.StartAsync();
+        _broker = await BrokerFixture.StartAsync(_dapr);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _broker.DisposeAsync();
+        await _dapr.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Dead_IsListedNewestFirstAndOnceHoweverOftenDelivered()
+    {
+        var (first, second) = (Dead("no-route", Topics.After), Dead("poison", "kanban.before.b.001"));
+        await DeliverAsync(first, second);
+        await DeliverAsync(first, second);
+        var list = await _broker.GetAsync("/api/v1/dead");
+        Assert.Equal(2, list.GetProperty("count").GetInt32());
+        Assert.Equal([second.Id, first.Id], Texts(list, "kanbanId"));
+        Assert.Equal(["poison", "no-route"], Texts(list, "reason"));
+        Assert.Equal(2, (await _broker.GetAsync("/api/v1/status")).GetProperty("dead").GetInt32());
+    }
+
+    [Fact]
+    public async Task Redrive_ToItsQueue_HasANewIdDerivedFromTheOld()
+    {
+        var dead = Dead("poison", "kanban.before.b.001") with { Attempt = 5, Data = Encoding.UTF8.GetBytes("""{"dataPath":"/x"}""") };
+        await DeliverAsync(dead);
+        var id = Texts(await _broker.GetAsync("/api/v1/dead"), "id").Single();
+        _dapr.Fails = (_, _) => true;
+        Assert.Equal(HttpStatusCode.Conflict, (await _broker.Http.PostAsync($"/api/v1/dead/{id}/redrive", null)).StatusCode);
+        _dapr.Fails = (_, _) => false;
+        Assert.Equal(HttpStatusCode.OK, (await _broker.Http.PostAsync($"/api/v1/dead/{id}/redrive", null)).StatusCode);
+
+        var again = Assert.Single(_dapr.On("kanban.before.b.001"));
+        Assert.Equal((1, "", "", ""), (again.Attempt, again.Reason, again.ReasonText, again.SourceQueue));
+        Assert.Equal(dead.Id, again.CausationId);
+        Assert.NotEqual(dead.Id, again.Id);
+        Assert.Equal("""{"dataPath":"/x"}""", Kanbans.Text(again));
+        Assert.Equal(0, (await _broker.GetAsync("/api/v1/dead")).GetProperty("count").GetInt32());
+        Assert.Equal(HttpStatusCode.NotFound, (await _broker.Http.PostAsync($"/api/v1/dead/{id}/redrive", null)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Redrive_All_TakesEveryReasonOrOne()
+    {
+        var dead = Enumerable.Range(0, 600).Select(i => Dead(i % 2 == 0 ? "no-route" : "expired", Topics.After)).ToArray();
+        await DeliverAsync(dead);
+        Assert.Equal(300, await RedriveAllAsync("?reason=expired"));
+        Assert.Equal(dead.Where(d => d.Reason == "expired").Select(d => d.Id), _dapr.On(Topics.After).Select(d => d.Id));
+        Assert.Equal(300, await RedriveAllAsync(""));
+        Assert.Equal(0, await RedriveAllAsync(""));
+        Assert.Equal(0, (await _broker.GetAsync("/api/v1/dead")).GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Dead_StoreDown_IsRetriedAndAsksAnswer503()
+    {
+        _dapr.StateFails = true;
+        Assert.Equal(["RETRY"], await DeliverAsync(Dead("no-route", Topics.After)));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _broker.Http.GetAsync("/api/v1/dead")).StatusCode);
+        Assert.Equal(JsonValueKind.Undefined, (await _broker.GetAsync("/api/v1/status")).TryGetProperty("dead", out var dead) ? dead.ValueKind : default);
+        _dapr.StateFails = false;
+    }
+
+    [Fact]
+    public async Task Dead_NotOfOurs_IsListedAndCannotBeRedriven()
+    {
+        await _broker.DeliverRawAsync(["\"what is this\""], Topics.Dead);
+        var id = Texts(await _broker.GetAsync("/api/v1/dead"), "id").Single();
+        Assert.Equal(HttpStatusCode.Conflict, (await _broker.Http.PostAsync($"/api/v1/dead/{id}/redrive", null)).StatusCode);
+    }
+
+    private static KanbanEvent Dead(string reason, string queue) =>
+        Kanbans.Of("b") with { Reason = reason, ReasonText = "why", SourceQueue = queue };
+
+    private static string[] Texts(JsonElement list, string property) =>
+        [.. list.GetProperty("items").EnumerateArray().Select(i => i.GetProperty(property).GetString()!)];
+
+    private Task<string[]> DeliverAsync(params KanbanEvent[] events) =>
+        _broker.DeliverRawAsync(events.Select(e => Encoding.UTF8.GetString(e.ToArray())), Topics.Dead);
+
+    private async Task<int> RedriveAllAsync(string query)
+    {
+        using var answer = await _broker.Http.PostAsync("/api/v1/dead/redrive" + query, null);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("redriven").GetInt32();
+    }
+}
