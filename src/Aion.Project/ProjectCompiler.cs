@@ -17,9 +17,10 @@ public static class ProjectCompiler
     /// <param name="options">Null: <see cref="CompileOptions.Default"/>.</param>
     public static CompilationResult Compile(string text, string fileName, CompileOptions? options = null)
     {
-        DiagnosticBag bag = new(fileName);
-        MapNode? root = ProjectSyntax.Parse(new SourceText(text), bag, out bool broken);
-        return broken ? Incomplete(root, fileName, bag) : Compile(root, options ?? CompileOptions.Default, bag);
+        SourceText source = new(text);
+        DiagnosticBag bag = new(fileName, source);
+        MapNode? root = ProjectSyntax.Parse(source, bag, out bool broken);
+        return broken ? Incomplete(root, source, bag) : Compile(root, options ?? CompileOptions.Default, bag);
     }
 
     /// <summary>Reads and compiles a file. A file that cannot be read is a diagnostic, not an exception.</summary>
@@ -54,11 +55,11 @@ public static class ProjectCompiler
     }
 
     // Lines that are not YAML were left out: keys and types can still be checked, what belongs together cannot.
-    private static CompilationResult Incomplete(MapNode? root, string fileName, DiagnosticBag bag)
+    private static CompilationResult Incomplete(MapNode? root, SourceText source, DiagnosticBag bag)
     {
         if (root is not null)
         {
-            DiagnosticBag shape = new(fileName);
+            DiagnosticBag shape = new("", source);
             ProjectReader.Read(root, shape);
             bag.AddAll(shape, except: [DiagnosticRules.MissingKey, DiagnosticRules.EmptyService, DiagnosticRules.MisplacedKey]);
         }

@@ -44,7 +44,7 @@ internal static class ProjectFile
             ReadOnlySpan<byte> before = bytes.AsSpan(0, index);
             int line = before.Count((byte)'\n') + 1;
             int column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
-            bag.Add(DiagnosticRules.NotUtf8, new SourceSpan(line, column, 1), $"The file is not UTF-8: the byte 0x{bytes[index]:X2} here belongs to another encoding, such as Shift_JIS.", Fix);
+            bag.Add(DiagnosticRules.NotUtf8, new SourceSpan(line, column, 1), $"The file is not UTF-8: the byte 0x{bytes[index]:X2} here belongs to another encoding, such as Shift_JIS or Windows-1252.", Fix);
             return null;
         }
     }

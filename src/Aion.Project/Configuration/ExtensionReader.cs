@@ -10,7 +10,8 @@ internal static class ExtensionReader
     private static readonly string[] RestartKeys = ["policy", "backoff", "resetAfter", "limit", "deferUpTo"];
     private static readonly string[] BackoffKeys = ["first", "maximum", "factor", "jitter"];
     private static readonly string[] DependencyKeys = ["name", "condition"];
-    private static readonly string[] HealthKeys = ["http", "grpc", "command", "kanbanWithin", "interval", "timeout", "failures"];
+    private static readonly string[] ProbeKeys = ["http", "grpc", "command", "kanbanWithin"];
+    private static readonly string[] HealthKeys = [.. ProbeKeys, "interval", "timeout", "failures"];
     private static readonly string[] DaprKeys = ["appPort", "appProtocol"];
 
     private static readonly Dictionary<string, RestartPolicy> Policies = new()
@@ -54,7 +55,7 @@ internal static class ExtensionReader
         {
             if (item is not MapNode map)
             {
-                bag.Add(DiagnosticRules.WrongType, item.Span, $"An entry of `dependsOn` of {owner} must have a `name`, but is {item.Kind}.", item is ScalarNode { IsNull: false } scalar ? $"Write `- name: {scalar.Text}`." : "Write `- name: OTHER`.");
+                bag.Add(DiagnosticRules.WrongType, item.Span, $"An entry of `dependsOn` of {owner} must have a `name`, but is {item.Kind}.", item is ScalarNode { IsNull: false } scalar ? $"Write `- name: {scalar.Text}`." : "Write `- name: NEXT`.");
                 continue;
             }
             MapReader reader = new(map, $"`dependsOn` of {owner}", DependencyKeys, bag);
@@ -74,6 +75,7 @@ internal static class ExtensionReader
         return new HealthConfig
         {
             Span = map.Span,
+            Probes = [.. ProbeKeys.Where(health.Has)],
             Http = health.Text("http"),
             Grpc = health.Text("grpc"),
             Command = health.TextList("command", "`command: [\"test\", \"-e\", \"ready\"]`"),

@@ -7,6 +7,9 @@ internal sealed record HealthConfig
 {
     public required SourceSpan Span { get; init; }
 
+    /// <summary>The probes that are there, readable or not, by their keys.</summary>
+    public IReadOnlyList<string> Probes { get; init; } = [];
+
     public Written<string>? Http { get; init; }
 
     public Written<string>? Grpc { get; init; }

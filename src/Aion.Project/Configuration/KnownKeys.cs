@@ -28,8 +28,8 @@ internal static class KnownKeys
         ["nodeName"] = "targetNode", ["nodeSelector"] = "targetNode", ["serviceAccountName"] = "serviceAccount",
         ["ack"] = "acknowledge", ["address"] = "addr", ["host"] = "addr", ["ip"] = "addr", ["hostname"] = "addr", ["user"] = "username",
         ["containerPort"] = "port", ["targetPort"] = "port", ["service"] = "name", ["nextServiceName"] = "name", ["number"] = "pattern",
-        ["path"] = "http", ["retries"] = "failures", ["failureThreshold"] = "failures", ["period"] = "interval", ["max"] = "maximum",
-        ["initial"] = "first", ["limits.memory"] = "limits", ["protocol"] = "appProtocol",
+        ["path"] = "http", ["until"] = "condition", ["hostPort"] = "ports", ["retries"] = "failures", ["failureThreshold"] = "failures", ["period"] = "interval", ["max"] = "maximum",
+        ["initial"] = "first", ["port"] = "appPort", ["protocol"] = "appProtocol",
     };
 
     /// <summary>The key of ours that does what a key of another tool does, when it exists in this map.</summary>
@@ -46,6 +46,8 @@ internal static class KnownKeys
         : key is "requests" or "limits" ? "`resources`"
         : key is "appPort" or "appProtocol" ? "`dapr`"
         : key is "kanbanWithin" or "failures" ? "`health`"
+        : key is "first" or "maximum" or "factor" or "jitter" ? "`backoff`"
+        : key is "memory" or "cpu" ? "`requests` or `limits`"
         : key is "policy" or "backoff" or "resetAfter" or "deferUpTo" ? "`restart`"
         : null;
 }

@@ -9,6 +9,7 @@ internal sealed class MapReader
 {
     private readonly IReadOnlyCollection<string> _keys;
     private readonly Dictionary<string, MapEntry> _entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _meant = [];
     private readonly DiagnosticBag _bag;
 
     /// <param name="map">The map.</param>
@@ -22,8 +23,8 @@ internal sealed class MapReader
         {
             if (keys.Contains(entry.Key.Text))
                 _entries.Add(entry.Key.Text, entry);
-            else
-                UnknownKeys.Report(entry, owner, keys, bag);
+            else if (UnknownKeys.Report(entry, owner, keys, bag) is { } meant)
+                _meant.Add(meant);
         }
     }
 
@@ -44,10 +45,17 @@ internal sealed class MapReader
 
     public Written<string>? Text(string key) => Find(key) is { } entry ? ScalarReader.Text(entry, Owner, _bag) : null;
 
-    /// <summary>Reports a key that must be there and is not. A value of the wrong type is reported where it is read.</summary>
+    /// <summary>
+    /// Reports a key that must be there and is not. A value of the wrong type is reported where it is read, and a misspelt key
+    /// where it stands.
+    /// </summary>
     public void Require(string key, SourceSpan span, string fix)
     {
-        if (Find(key) is null)
+        if (Find(key) is not null || _meant.Contains(key))
+            return;
+        if (_entries.TryGetValue(key, out MapEntry? empty))
+            _bag.Add(DiagnosticRules.MissingKey, empty.Key.Span, $"`{key}` of {Owner} has no value.", fix);
+        else
             _bag.Add(DiagnosticRules.MissingKey, span, $"`{key}` is missing in {Owner}.", fix);
     }
 
@@ -84,7 +92,7 @@ internal sealed class MapReader
         return value as ListNode;
     }
 
-    /// <summary>A list of texts.</summary>
+    /// <summary>A list of texts; null when absent or when one of them could not be read (reported).</summary>
     public IReadOnlyList<Written<string>>? TextList(string key, string example)
     {
         if (List(key, TextExample(key) ?? example) is not { } list)
@@ -97,7 +105,7 @@ internal sealed class MapReader
             else
                 _bag.Add(DiagnosticRules.WrongType, item.Span, $"Every entry of `{key}` of {Owner} must be text, but this one is {item.Kind}.", "Write the entry on one line, in quotes if it holds a colon or brackets.");
         }
-        return texts;
+        return texts.Count == list.Items.Count ? texts : null;
     }
 
     // A command as one text is the usual slip: show it as the list that it should be.
@@ -105,8 +113,12 @@ internal sealed class MapReader
         ? $"`{key}: [{string.Join(", ", scalar.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => $"\"{part.Replace("\"", "\\\"", StringComparison.Ordinal)}\""))}]`"
         : null;
 
-    private void WrongType(SourceSpan span, string key, string expected, SyntaxNode actual, string example) =>
-        _bag.Add(DiagnosticRules.WrongType, span, $"`{key}` of {Owner} must be {expected}, but is {actual.Kind}.", $"Write {example}.");
+    // In examples NEXT stands for a name: where one was written alone, it is shown in its right place.
+    private void WrongType(SourceSpan span, string key, string expected, SyntaxNode actual, string example)
+    {
+        string shown = actual is ScalarNode { Text: var text } && text.Length > 0 && !text.Contains(' ', StringComparison.Ordinal) ? example.Replace("NEXT", text, StringComparison.Ordinal) : example;
+        _bag.Add(DiagnosticRules.WrongType, span, $"`{key}` of {Owner} must be {expected}, but is {actual.Kind}.", $"Write {shown}.");
+    }
 
     // A key without a value counts as absent, as AION reads it.
     private MapEntry? Find(string key)

@@ -9,7 +9,7 @@ internal static class ProjectReader
     public static ProjectConfig Read(MapNode root, DiagnosticBag bag)
     {
         MapReader project = new(root, "the project", KnownKeys.Project, bag);
-        project.Require("microservices", root.Entries.FirstOrDefault(e => e.Key.Text == "microservices")?.Key.Span ?? SourceSpan.FileStart, "Write `microservices:` and, below it and indented, the name of the first microservice.");
+        project.Require("microservices", SourceSpan.FileStart, "Write `microservices:` and, below it and indented, the name of the first microservice.");
         MapNode? services = project.Map("microservices", "the name of each microservice below it, indented and with a colon");
         return new ProjectConfig
         {

@@ -44,7 +44,7 @@ internal static class ScalarReader
         string text = (entry.Value as ScalarNode)?.Text ?? "";
         string fix = text.Replace(',', '.') is var dotted && dotted != text && double.TryParse(dotted, CultureInfo.InvariantCulture, out _)
             ? $"Write the decimal point as a point: `{entry.Key.Text}: {dotted}`."
-            : $"Write a number such as `{entry.Key.Text}: 1.5`.";
+            : $"Write a number such as `{entry.Key.Text}: {Example(entry.Key.Text)}`.";
         bag.Add(DiagnosticRules.NotANumber, entry.ValueSpan, $"`{entry.Key.Text}` of {owner} must be a number, but is {entry.Value.Kind}.", fix);
         return null;
     }
@@ -74,14 +74,20 @@ internal static class ScalarReader
         return digits.Length > 0 && text.Length - digits.Length <= 1 && digits.All(char.IsAsciiDigit) && (digits.Length == 1 || digits[0] != '0');
     }
 
+    private static string Example(string key) => key switch
+    {
+        "port" => "8080", "nodePort" => "30080", "appPort" => "5000", "sshPort" => "22", "failures" => "3", "limit" => "10", "factor" => "1.5", "jitter" => "0.2", "interval" => "1000",
+        _ => "1",
+    };
+
     private static string IntegerFix(string key, string text)
     {
         string trimmed = text.Trim();
-        string digits = string.Concat(trimmed.Normalize(System.Text.NormalizationForm.FormKC).Where(c => c is not ('_' or ',' or ' ')));
+        string digits = string.Concat(trimmed.Where(c => c is not ('_' or ',' or ' ')).Select(c => c is >= '０' and <= '９' ? (char)(c - '０' + '0') : c));
         if (digits.EndsWith(".0", StringComparison.Ordinal))
             digits = digits[..^2];
         if (digits.Length > 1 && digits.All(char.IsAsciiDigit))
             digits = digits.TrimStart('0') is { Length: > 0 } rest ? rest : "0";
-        return IsDecimal(digits) && digits.Length < 10 ? $"Write `{key}: {digits}`." : $"Write digits only, such as `{key}: 1`.";
+        return IsDecimal(digits) && digits.Length < 10 ? $"Write `{key}: {digits}`." : $"Write digits only, such as `{key}: {Example(key)}`.";
     }
 }

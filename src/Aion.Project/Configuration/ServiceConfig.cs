@@ -23,6 +23,9 @@ internal sealed record ServiceConfig
 
     public Written<string>? Position { get; init; }
 
+    /// <summary>The key is there, readable or not.</summary>
+    public bool HasCommand { get; init; }
+
     public IReadOnlyList<Written<string>>? Command { get; init; }
 
     public IReadOnlyList<EnvConfig> Env { get; init; } = [];

@@ -33,6 +33,7 @@ internal static class ServiceReader
             ScaleIsUnknown = scale is null && service.Has("scale"),
             Interval = service.Integer("interval"),
             Position = service.Text("position"),
+            HasCommand = service.Has("command"),
             Command = service.TextList("command", "`command: [\"python3\", \"main.py\"]`"),
             Env = ReadEnv(service.Map("env", "`KEY: value` on the lines below, indented and without dashes"), owner, bag),
             NextService = ReadRoutes(service.Map("nextService", "`default:` on the next line and below it `- name: NEXT`"), owner, bag),
@@ -46,7 +47,7 @@ internal static class ServiceReader
             Resources = ReadResources(service.Map("resources", "`requests:` or `limits:` below it, with `memory` and `cpu`"), owner, bag),
             Acknowledge = service.Choice("acknowledge", Modes),
             Restart = ExtensionReader.ReadRestart(service.Map("restart", "`policy: on-failure` on the next line, indented"), owner, bag),
-            DependsOn = ExtensionReader.ReadDependencies(service.List("dependsOn", "`- name: OTHER` on the next line"), owner, bag),
+            DependsOn = ExtensionReader.ReadDependencies(service.List("dependsOn", "`- name: NEXT` on the next line"), owner, bag),
             Health = ExtensionReader.ReadHealth(service.Map("health", "`http: 8080/healthz` on the next line, indented"), owner, bag),
             Dapr = ExtensionReader.ReadDapr(service.Map("dapr", "`appPort: 5000` on the next line, indented"), owner, bag),
             Build = service.TextList("build", "`build: [\"make\"]`"),
@@ -122,7 +123,7 @@ internal static class ServiceReader
                 bag.Add(DiagnosticRules.WrongType, item.Span, $"An entry of `ports` of {owner} must have a `port`, but is {item.Kind}.", item is ScalarNode { IsNull: false, Text: var text } && text.All(char.IsAsciiDigit) ? $"Write `- port: {text}`." : "Write `- name: web` and below it `port: 8080`.");
                 continue;
             }
-            MapReader port = new(map, $"a port of {owner}", PortKeys, bag);
+            MapReader port = new(map, $"`ports` of {owner}", PortKeys, bag);
             port.Require("port", map.Span, "Write `port:` with the number that the microservice listens on.");
             read.Add(new PortConfig { Span = map.Span, Name = port.Text("name"), Protocol = port.Choice("protocol", Protocols), Port = port.Integer("port"), NodePort = port.Integer("nodePort") });
         }

@@ -1,15 +1,20 @@
 namespace Aion.Project.Diagnostics;
 
-/// <summary>Collects the findings of one compilation.</summary>
-internal sealed class DiagnosticBag(string file)
+/// <summary>Collects the findings of one compilation. Positions are moved into the text, when there is one.</summary>
+internal sealed class DiagnosticBag(string file, SourceText? source = null)
 {
     private readonly HashSet<Diagnostic> _found = [];
+    private readonly HashSet<(string Code, SourceSpan Span)> _places = [];
 
     public bool HasErrors { get; private set; }
 
-    /// <summary>Adds a finding; the same finding at the same place (a merged or aliased value) counts once.</summary>
+    /// <summary>Adds a finding. A value that several microservices share by alias or merge is found wrong once.</summary>
     public void Add(DiagnosticRule rule, SourceSpan span, string message, string fix)
     {
+        span = source?.Clamp(span.Line, span.Column, span.Length) ?? span;
+        bool aboutValue = string.CompareOrdinal(rule.Code, "AION040") < 0 && span != SourceSpan.FileStart;
+        if (aboutValue && !_places.Add((rule.Code, span)))
+            return;
         if (rule.Severity == DiagnosticSeverity.Error)
             HasErrors = true;
         _found.Add(new Diagnostic(rule.Code, rule.Severity, file, span.Line, span.Column, span.Length, message, fix));

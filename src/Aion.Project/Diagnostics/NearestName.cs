@@ -13,7 +13,7 @@ internal static class NearestName
             if (Simplify(candidate) == Simplify(written))
                 return candidate;
             int distance = Distance(written.ToLowerInvariant(), candidate.ToLowerInvariant());
-            if (distance >= bestDistance || distance > Tolerance(written, candidate))
+            if (distance >= bestDistance || distance > Tolerance(written, candidate) || IsOtherShortWord(written, candidate))
                 continue;
             best = candidate;
             bestDistance = distance;
@@ -26,6 +26,10 @@ internal static class NearestName
         Find(written, candidates) is { } near ? $"Did you mean `{near}`?" : fallback;
 
     private static int Tolerance(string written, string candidate) => Math.Max(1, Math.Min(written.Length, candidate.Length) / 3);
+
+    // Three letters with one replaced are another word (gpu, cpu), not a slip.
+    private static bool IsOtherShortWord(string written, string candidate) =>
+        candidate.Length <= 3 && written.Length == candidate.Length && !written.Order().SequenceEqual(candidate.Order());
 
     private static string Simplify(string name) =>
         name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();

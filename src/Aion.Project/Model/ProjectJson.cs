@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Aion.Project.Model;
@@ -10,13 +11,22 @@ namespace Aion.Project.Model;
     UseStringEnumConverter = true,
     WriteIndented = false)]
 [JsonSerializable(typeof(ProjectModel))]
+[JsonSerializable(typeof(RestartModel))]
+[JsonSerializable(typeof(HealthModel))]
 public sealed partial class ProjectJson : JsonSerializerContext
 {
     /// <summary>One line of JSON.</summary>
     public static string Serialize(ProjectModel project) => JsonSerializer.Serialize(project, Default.ProjectModel);
 
-    /// <summary>Reads what <see cref="Serialize"/> wrote; unknown properties of a newer version are ignored.</summary>
+    /// <summary>
+    /// Reads what <see cref="Serialize"/> wrote, now or in another version: properties that are not known are ignored, and
+    /// those that are missing get their defaults.
+    /// </summary>
     /// <exception cref="JsonException">The text is not such JSON.</exception>
-    public static ProjectModel Deserialize(string json) =>
-        JsonSerializer.Deserialize(json, Default.ProjectModel) ?? throw new JsonException("The stored project is the JSON value null.");
+    public static ProjectModel Deserialize(string json)
+    {
+        JsonNode stored = JsonNode.Parse(json) ?? throw new JsonException("The stored project is the JSON value null.");
+        ProjectJsonDefaults.Fill(stored);
+        return stored.Deserialize(Default.ProjectModel)!;
+    }
 }

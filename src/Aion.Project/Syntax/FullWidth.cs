@@ -29,10 +29,10 @@ internal static class FullWidth
         return -1;
     }
 
-    /// <summary>Index of a space-like character at the start or the end of a text, or -1.</summary>
-    public static int IndexOfSpaceAtEdge(string text) =>
+    /// <summary>Index of a space-like character at the start or the end of a text, or of a dash that was to start a list entry; or -1.</summary>
+    public static int IndexAtEdge(string text) =>
         text.Length == 0 ? -1
-        : text[0] is '　' or '\u00A0' ? 0
+        : text[0] is '　' or '\u00A0' || (text[0] is '－' && text.Length > 1 && char.IsWhiteSpace(text[1])) ? 0
         : text[^1] is '　' or '\u00A0' ? text.Length - 1
         : -1;
 
@@ -40,6 +40,6 @@ internal static class FullWidth
     public static SyntaxProblem Problem(char character, SourceSpan span)
     {
         string name = character is '　' ? "a full-width space" : character is '\u00A0' ? "a no-break space" : $"the full-width character `{character}`";
-        return new SyntaxProblem(DiagnosticRules.FullWidthCharacter, span, $"There is {name} here; YAML knows only the half-width one.", $"Write {Meant[character]} instead, typed with the input method switched off.");
+        return new SyntaxProblem(DiagnosticRules.FullWidthCharacter, span, $"There is {name} here, which YAML takes for a letter.", $"Write {Meant[character]} instead, typed with the input method switched off.");
     }
 }

@@ -30,7 +30,7 @@ internal static partial class LayoutErrorExplainer
         if (failure.Reason.Contains("invalid mapping", StringComparison.Ordinal) || failure.Reason.Contains("Mapping values", StringComparison.Ordinal))
             return SecondColon(lines, failure);
         if (failure.Reason.Contains("expected '-' indicator", StringComparison.Ordinal))
-            return Problem(lines, line, "The lines above are a list, but this line has no dash.", "Start it with `- `, or move it out to the level of the key that it belongs to.");
+            return Problem(lines, line, "The lines above are a list, but this line has no dash.", "Start it with `- `, indent it exactly as the keys of the entry above, or move it out to the level of the key that it belongs to.");
         if (failure.Reason.Contains("expected key", StringComparison.Ordinal))
             return ExpectedKey(lines, failure);
         return null;
@@ -41,7 +41,7 @@ internal static partial class LayoutErrorExplainer
     {
         int before = Previous(lines, line);
         if (before < 1 || KeyLine().IsMatch(lines[before - 1]))
-            return Problem(lines, line, "This key does not fit to the line above.", "Give the keys of one map the same indentation.");
+            return Problem(lines, line, "This key does not fit the line above.", "Give the keys of one map the same indentation.");
         return MissingColon(lines, before);
     }
 
@@ -50,7 +50,7 @@ internal static partial class LayoutErrorExplainer
         Match glued = GluedColon().Match(lines[line - 1]);
         return glued.Success
             ? Problem(lines, line, "There is no space behind the colon.", $"Write `{glued.Groups["key"].Value}: {glued.Groups["value"].Value}`.", glued.Groups["colon"].Index + 1, 1)
-            : Problem(lines, line, "This line has no colon, so it is no key.", "Write `key: value`, or `- value` in a list.");
+            : Problem(lines, line, "This line has no colon, so it is not a key.", "Write `key: value`, or `- value` in a list.");
     }
 
     private static SyntaxProblem SecondColon(string[] lines, SyntaxFailure failure)
@@ -76,7 +76,7 @@ internal static partial class LayoutErrorExplainer
         if (text.TrimStart().StartsWith("- ", StringComparison.Ordinal))
             return Problem(lines, line, "A list entry stands among keys.", "Put it below a key that ends with a colon, or remove the dash.");
         if (before >= 1 && KeyLine().IsMatch(text) && Indentation(text) != Indentation(lines[before - 1]))
-            return Problem(lines, line, "The indentation of this line fits to no line above.", "Indent it exactly as the other keys of the same map.");
+            return Problem(lines, line, "The indentation of this line does not match any line above.", "Indent it exactly as the other keys of the same map.");
         return KeyLine().IsMatch(text)
             ? Problem(lines, line, "This line does not continue the map above.", "Check the indentation and the quotes of the lines above.")
             : MissingColon(lines, line);

@@ -12,17 +12,25 @@ internal sealed class MapEntries(DiagnosticBag bag)
     private readonly List<MapNode> _merged = [];
     private readonly Dictionary<string, ScalarNode> _keys = new(StringComparer.Ordinal);
 
+    /// <summary>This is no map but a placeholder such as <c>{{ version }}</c> (reported).</summary>
+    public bool IsTemplate { get; private set; }
+
     public void Add(SourceSpan keySpan, SyntaxNode? key, SyntaxNode value)
     {
         if (key is not ScalarNode { IsNull: false } scalar || scalar.Text.Length == 0)
         {
-            if (key is not null)
+            if (key is MapNode)
+            {
+                IsTemplate = true;
+                bag.Add(DiagnosticRules.InvalidKey, keySpan, "Double braces stand for a map as a key; this looks like a template that was not filled in.", "Fill in the template first, or put the text in quotes.");
+            }
+            else if (key is not null)
                 bag.Add(DiagnosticRules.InvalidKey, keySpan, $"A key must be a plain word, but this one is {key.Kind}.", "Write the key as text, followed by a colon and a space. Text that starts with `{` or `[` needs quotes.");
             return;
         }
         if (!scalar.IsText && FullWidth.IndexIn(scalar.Text) is >= 0 and var wide)
         {
-            SyntaxProblem problem = FullWidth.Problem(scalar.Text[wide], keySpan with { Column = keySpan.Column + wide, Length = 1 });
+            SyntaxProblem problem = FullWidth.Problem(scalar.Text[wide], keySpan.Length > wide ? keySpan with { Column = keySpan.Column + wide, Length = 1 } : keySpan);
             bag.Add(problem.Rule, problem.Span, problem.Message, problem.Fix);
         }
         else if (!scalar.IsText && scalar.Text == "<<")

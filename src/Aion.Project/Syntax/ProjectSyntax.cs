@@ -17,17 +17,18 @@ internal static class ProjectSyntax
     {
         string[] lines = [.. source.Lines];
         broken = false;
+        bool levelsAreKnown = true;
         int lastWrongLine = -1;
         for (int attempt = 0; attempt < MaximumAttempts; attempt++)
         {
             SyntaxAttempt result = SyntaxAttempt.Run(new SourceText(string.Join('\n', lines)), bag, report: !broken);
             if (result.Failure is null)
-                return Root(result, bag, broken);
+                return levelsAreKnown ? Root(result, bag, broken) : null;
             broken = true;
             SyntaxProblem problem = SyntaxErrorExplainer.Explain(source, lines, result.Failure);
             if (problem.Rule == DiagnosticRules.TabIndentation)
             {
-                TabIndentation.ReportAndReplace(lines, bag);
+                levelsAreKnown &= TabIndentation.ReportAndReplace(lines, bag);
                 continue;
             }
             // The line after a blanked one often breaks only because of it.

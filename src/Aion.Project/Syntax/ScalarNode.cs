@@ -13,7 +13,7 @@ internal sealed class ScalarNode(SourceSpan span, string text, bool isText) : Sy
     public bool IsText { get; } = isText;
 
     /// <summary>YAML 1.1 null: nothing, <c>~</c> or <c>null</c>.</summary>
-    public bool IsNull => !IsText && Text is "" or "~" or "null" or "Null" or "NULL" && !IsText;
+    public bool IsNull => !IsText && Text is ("" or "~" or "null" or "Null" or "NULL");
 
-    public override string Kind => IsNull ? "nothing" : IsText ? $"the text `\"{Text}\"` in quotes" : $"`{Text}`";
+    public override string Kind => IsNull && Text.Length == 0 ? "empty" : IsText ? $"the text `\"{Text}\"` in quotes" : $"`{Text}`";
 }

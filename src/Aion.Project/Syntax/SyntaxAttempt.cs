@@ -10,7 +10,7 @@ internal sealed record SyntaxAttempt(SyntaxNode? Root, SyntaxFailure? Failure)
     /// <summary>Parses all of the text. What is wrong besides the syntax is reported only on demand and only for a whole tree.</summary>
     public static SyntaxAttempt Run(SourceText source, DiagnosticBag bag, bool report)
     {
-        DiagnosticBag findings = new("");
+        DiagnosticBag findings = new("", source);
         Parser parser = new(new StringReader(source.Text));
         try
         {

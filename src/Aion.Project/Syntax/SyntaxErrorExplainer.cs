@@ -21,7 +21,7 @@ internal static partial class SyntaxErrorExplainer
             ?? TryBrackets(lines, failure)
             ?? LayoutErrorExplainer.TryExplain(lines, failure)
             ?? new SyntaxProblem(DiagnosticRules.YamlSyntax, at, $"This is not valid YAML ({failure.Reason.TrimEnd('.')}).", "Compare with the lines above: same indentation for keys of one map, a colon and a space behind each key, quotes around special characters.");
-        return problem with { Span = source.Clamp(problem.Span.Line, problem.Span.Column, problem.Span.Length) };
+        return problem;
     }
 
     private static SyntaxProblem? TryCharacter(SourceText source, SyntaxFailure failure)
@@ -30,7 +30,7 @@ internal static partial class SyntaxErrorExplainer
         int index = failure.Start.Column - 1;
         char character = index < line.Length ? line[index] : '\0';
         if (failure.Reason.Contains("cannot start any token", StringComparison.Ordinal))
-            return Syntax(failure.Start with { Length = 1 }, $"A value cannot start with `{character}`.", "Put the whole value in single quotes.");
+            return Syntax(failure.Start with { Length = 1 }, $"A value cannot start with {(character == '`' ? "a backtick" : $"`{character}`")}.", "Put the whole value in single quotes.");
         if (failure.Reason.Contains("escape character", StringComparison.Ordinal) || failure.Reason.Contains("hexadecimal", StringComparison.Ordinal))
             return Syntax(failure.End, "In double quotes a backslash starts a special character, and this one does not exist.", "Use single quotes, in which a backslash is just a backslash.");
         if (failure.Reason.Contains("anchor or alias", StringComparison.Ordinal) || failure.Reason.Contains("scanning a tag", StringComparison.Ordinal))
@@ -65,7 +65,7 @@ internal static partial class SyntaxErrorExplainer
                 char open = lines[line - 1][index];
                 return Syntax(new SourceSpan(line, index + 1, 1), $"The bracket `{open}` that opens here is never closed.", $"Put `{(open == '[' ? ']' : '}')}` behind the last value, and a comma between two values. If the bracket is part of a text, put the text in quotes.");
             }
-        return null;
+        return Syntax(failure.End, "Between two values in brackets there is no comma here.", "Write a comma, or the closing bracket.");
     }
 
     // The outermost bracket that its own line does not close; text in quotes does not count.

@@ -11,6 +11,7 @@ internal sealed class SyntaxTreeBuilder(SourceText source, DiagnosticBag bag)
     private const int WeightLimit = 1_000_000;
 
     private readonly Dictionary<string, SyntaxNode?> _anchors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private int _depth;
 
     /// <summary>Reads the node that the parser stands on and moves behind it; null when it cannot be used (reported).</summary>
@@ -19,7 +20,10 @@ internal sealed class SyntaxTreeBuilder(SourceText source, DiagnosticBag bag)
         ParsingEvent current = parser.Current!;
         string? anchor = (current as NodeEvent)?.Anchor is { IsEmpty: false } name ? name.Value : null;
         if (anchor is not null)
+        {
             _anchors[anchor] = null;
+            _open.Add(anchor);
+        }
         SyntaxNode? node = current switch
         {
             AnchorAlias alias => ReadAlias(parser, alias),
@@ -30,15 +34,19 @@ internal sealed class SyntaxTreeBuilder(SourceText source, DiagnosticBag bag)
             _ => throw new SemanticErrorException(current.Start, current.End, "unexpected token"),
         };
         if (anchor is not null)
+        {
             _anchors[anchor] = node;
+            _open.Remove(anchor);
+        }
         return node;
     }
 
     private SyntaxNode? ReadAlias(IParser parser, AnchorAlias alias)
     {
         parser.MoveNext();
+        // A known anchor without a node was reported where it stands, unless it is still being read.
         bool known = _anchors.TryGetValue(alias.Value.Value, out SyntaxNode? node);
-        if (node is not null)
+        if (known && !_open.Contains(alias.Value.Value))
             return node;
         bag.Add(
             DiagnosticRules.UnknownAlias,
@@ -46,11 +54,11 @@ internal sealed class SyntaxTreeBuilder(SourceText source, DiagnosticBag bag)
             known ? $"The alias `*{alias.Value.Value}` stands inside of what it refers to." : $"There is no anchor `&{alias.Value.Value}` before this alias.",
             known
                 ? "Move the shared part out of the value that uses it."
-                : NearestName.Suggest(alias.Value.Value, _anchors.Keys, $"Write `&{alias.Value.Value}` at the value meant, or put the text in quotes if a star is part of it."));
+                : NearestName.Suggest(alias.Value.Value, _anchors.Keys, $"If the star is part of a text, put the text in quotes: `'*{alias.Value.Value}'`."));
         return null;
     }
 
-    private ScalarNode ReadScalar(IParser parser, Scalar scalar)
+    private ScalarNode? ReadScalar(IParser parser, Scalar scalar)
     {
         parser.MoveNext();
         bool isText = scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any);
@@ -60,18 +68,20 @@ internal sealed class SyntaxTreeBuilder(SourceText source, DiagnosticBag bag)
         else
             ReportTag(scalar, tag, "int", "bool", "float", "null");
         SourceSpan span = SpanOf(scalar);
-        if (!isText && FullWidth.IndexOfSpaceAtEdge(scalar.Value) is >= 0 and var wide && !scalar.IsKey)
+        if (!isText && !scalar.IsKey && FullWidth.IndexAtEdge(scalar.Value) is >= 0 and var wide)
         {
-            SyntaxProblem problem = FullWidth.Problem(scalar.Value[wide], span with { Column = span.Column + wide, Length = 1 });
+            SourceSpan place = wide == 0 ? span with { Length = 1 } : source.Clamp(scalar.End.Line, scalar.End.Column - 1, 1);
+            SyntaxProblem problem = FullWidth.Problem(scalar.Value[wide], place);
             bag.Add(problem.Rule, problem.Span, problem.Message, problem.Fix);
-            return new ScalarNode(span, scalar.Value.Trim('　', '\u00A0'), isText);
+            return null;
         }
         return new ScalarNode(span, scalar.Value, isText);
     }
 
-    private ListNode ReadList(IParser parser, SequenceStart start)
+    private ListNode? ReadList(IParser parser, SequenceStart start)
     {
         ReportTag(start, start.Tag.IsEmpty ? "" : start.Tag.Value, "seq");
+        SourceSpan span = SpanOf(start);
         List<SyntaxNode> items = [];
         _depth++;
         parser.MoveNext();
@@ -80,12 +90,13 @@ internal sealed class SyntaxTreeBuilder(SourceText source, DiagnosticBag bag)
                 items.Add(item);
         _depth--;
         parser.MoveNext();
-        return Limit(new ListNode(SpanOf(start), items)) ?? new ListNode(SpanOf(start), []);
+        return Limit(new ListNode(span, items));
     }
 
-    private MapNode ReadMap(IParser parser, MappingStart start)
+    private MapNode? ReadMap(IParser parser, MappingStart start)
     {
         ReportTag(start, start.Tag.IsEmpty ? "" : start.Tag.Value, "map");
+        SourceSpan span = SpanOf(start);
         MapEntries entries = new(bag);
         _depth++;
         parser.MoveNext();
@@ -99,7 +110,7 @@ internal sealed class SyntaxTreeBuilder(SourceText source, DiagnosticBag bag)
         }
         _depth--;
         parser.MoveNext();
-        return Limit(new MapNode(SpanOf(start), entries.ToList())) ?? new MapNode(SpanOf(start), []);
+        return entries.IsTemplate ? null : Limit(new MapNode(span, entries.ToList()));
     }
 
     private T? Limit<T>(T node) where T : SyntaxNode

@@ -5,9 +5,13 @@ namespace Aion.Project.Syntax;
 /// <summary>YAML forbids tabs in the indentation; editors write them unasked.</summary>
 internal static class TabIndentation
 {
-    /// <summary>Reports every line that is indented with a tab, and replaces the tabs by two spaces each.</summary>
-    public static void ReportAndReplace(string[] lines, DiagnosticBag bag)
+    /// <summary>
+    /// Reports every line that is indented with a tab, and replaces the tabs by two spaces each. Returns whether that is surely
+    /// what was meant: when no line is indented with spaces.
+    /// </summary>
+    public static bool ReportAndReplace(string[] lines, DiagnosticBag bag)
     {
+        bool uniform = !lines.Any(l => l.StartsWith(' ') && !l.AsSpan().Trim().IsEmpty);
         for (int i = 0; i < lines.Length; i++)
         {
             int tab = Column(lines[i]);
@@ -17,6 +21,7 @@ internal static class TabIndentation
             int indentation = lines[i].Length - lines[i].TrimStart(' ', '\t').Length;
             lines[i] = lines[i][..indentation].Replace("\t", "  ", StringComparison.Ordinal) + lines[i][indentation..];
         }
+        return uniform;
     }
 
     /// <summary>Column of the first tab in the indentation, 0 when there is none.</summary>

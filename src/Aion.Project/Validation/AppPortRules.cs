@@ -8,6 +8,8 @@ internal static class AppPortRules
 {
     public static void Check(ValidationContext context)
     {
+        // Pods have an address each.
+        bool oneAddress = context.Options.Platform != TargetPlatform.Kubernetes;
         List<(ServiceConfig Service, int First, int Last)> ranges = [];
         foreach (ServiceConfig service in context.Project.Services)
         {
@@ -21,7 +23,7 @@ internal static class AppPortRules
             else
             {
                 foreach ((ServiceConfig other, int first, int otherLast) in ranges)
-                    if (port.Value <= otherLast && last >= first)
+                    if (oneAddress && port.Value <= otherLast && last >= first)
                         ReportClash(context, service, other, port, last, first, otherLast);
                 ranges.Add((service, port.Value, last));
             }

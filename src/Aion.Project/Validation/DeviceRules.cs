@@ -30,14 +30,14 @@ internal static class DeviceRules
 
     private static void CheckAddress(ValidationContext context, DeviceConfig device, Written<string> addr)
     {
-        string message = $"`{addr.Value}` is no address of a device.";
+        string message = $"`{addr.Value}` is not the address of a device.";
         string? host = Host(addr.Value);
         if (addr.Value.Contains("://", StringComparison.Ordinal) || addr.Value.Contains('/', StringComparison.Ordinal))
             context.Report(DiagnosticRules.InvalidAddress, addr.Span, message, host is null ? "Write the IP address or host name alone." : $"Write the address alone: `addr: {host}`.");
         else if (Uri.CheckHostName(addr.Value) == UriHostNameType.Unknown)
             context.Report(DiagnosticRules.InvalidAddress, addr.Span, message, host is null ? "Write an IP address such as 192.168.0.10, or a host name." : $"Write the address without a port: `addr: {host}`.");
         else if (addr.Value.All(c => char.IsAsciiDigit(c) || c == '.') && !IsIPv4(addr.Value))
-            context.Report(DiagnosticRules.InvalidAddress, addr.Span, $"`{addr.Value}` of device `{device.Name.Value}` looks like an IP address, but is none.", "Write four numbers from 0 to 255 with points between, such as 192.168.0.10.");
+            context.Report(DiagnosticRules.InvalidAddress, addr.Span, $"`{addr.Value}` of device `{device.Name.Value}` looks like an IP address, but is not one.", "Write four numbers from 0 to 255 with points between, such as 192.168.0.10.");
     }
 
     private static bool IsIPv4(string text)

@@ -16,21 +16,30 @@ internal static class FlowRules
     private static void CheckStarts(ValidationContext context)
     {
         IReadOnlyList<ServiceConfig> services = context.Project.Services;
-        if (context.Project.MicroservicesSpan is { } place && !services.Any(s => s.Startup?.Value == true) && !context.HasOtherDevices)
-        {
-            context.Report(DiagnosticRules.NothingStarts, services.Count > 0 ? services[0].Name.Span : place, services.Count > 0 ? "No microservice has `startup: yes`, so nothing ever starts." : "There is no microservice in this project.", "Write `startup: yes` for the microservice that makes the first kanban.");
-            return;
-        }
-        HashSet<ServiceConfig> reached = Reached(context);
-        foreach (ServiceConfig service in services.Where(s => !reached.Contains(s)))
-            context.Report(DiagnosticRules.NeverStarted, service.Name.Span, service.WithoutKanban?.Value == true ? $"Nothing starts microservice `{service.Name.Value}`: it has no `startup`, and no kanban can wake it." : $"Nothing starts microservice `{service.Name.Value}`: it has no `startup`, and no route leads to it.", "Write `startup: yes`, or name it in the `nextService` of another microservice.");
+        if (context.Project.MicroservicesSpan is { } place && services.Count == 0)
+            context.Report(DiagnosticRules.NothingStarts, place, "There is no microservice in this project.", "Write the microservices below `microservices:`, unless everything is to be stopped.");
+        else if (!services.Any(s => s.Startup?.Value == true) && !context.HasOtherDevices && services.Count > 0)
+            context.Report(DiagnosticRules.NothingStarts, services[0].Name.Span, "No microservice has `startup: yes`, so nothing ever starts.", "Write `startup: yes` for the microservice that makes the first kanban.");
+        else
+            ReportNeverStarted(context);
     }
 
-    // Another device may send to any service that has a queue.
-    private static HashSet<ServiceConfig> Reached(ValidationContext context)
+    // Only the first of a chain that nothing starts: the rest follows from it.
+    private static void ReportNeverStarted(ValidationContext context)
     {
-        Queue<ServiceConfig> open = new(context.Project.Services.Where(s => s.Startup?.Value == true || (context.HasOtherDevices && s.WithoutKanban?.Value != true)));
-        HashSet<ServiceConfig> reached = new(open, ReferenceEqualityComparer.Instance);
+        HashSet<ServiceConfig> reached = Reached(context, context.Project.Services.Where(s => s.Startup?.Value == true || (context.HasOtherDevices && s.WithoutKanban?.Value != true)));
+        ServiceConfig[] missed = [.. context.Project.Services.Where(s => !reached.Contains(s))];
+        HashSet<ServiceConfig> behind = Reached(context, missed.SelectMany(s => context.LocalRoutes(s).Select(r => r.Next).Where(n => n != s)));
+        IEnumerable<ServiceConfig> heads = missed.Where(s => !behind.Contains(s));
+        HashSet<ServiceConfig> told = Reached(context, heads);
+        foreach (ServiceConfig service in heads.Concat(missed.Where(s => !told.Contains(s))))
+            context.Report(DiagnosticRules.NeverStarted, service.Name.Span, $"Nothing starts microservice `{service.Name.Value}`: it has no `startup`, and no kanban reaches it.", "Write `startup: yes`, or name it in the `nextService` of another microservice.");
+    }
+
+    private static HashSet<ServiceConfig> Reached(ValidationContext context, IEnumerable<ServiceConfig> from)
+    {
+        HashSet<ServiceConfig> reached = new(from, ReferenceEqualityComparer.Instance);
+        Queue<ServiceConfig> open = new(reached);
         while (open.TryDequeue(out ServiceConfig? service))
             foreach ((_, ServiceConfig next) in context.LocalRoutes(service))
                 if (reached.Add(next))

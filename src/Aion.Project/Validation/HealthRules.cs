@@ -11,7 +11,7 @@ internal static class HealthRules
         if (service.Health is not { } health)
             return;
         string owner = $"microservice `{service.Name.Value}`";
-        string[] probes = [.. Probes(health)];
+        string[] probes = [.. health.Probes.Select(p => $"`{p}`")];
         if (probes.Length != 1)
             context.Report(DiagnosticRules.ProbeCount, health.Span, $"`health` of {owner} has {(probes.Length == 0 ? "no probe" : $"{probes.Length} probes: {string.Join(", ", probes)}")}.", probes.Length == 0 ? "Add one of `http`, `grpc`, `command`, `kanbanWithin`." : "Keep one of them.");
         if (health.Http is { } http)
@@ -23,18 +23,6 @@ internal static class HealthRules
         if (health.KanbanWithin is { } within && service.WithoutKanban?.Value == true)
             context.Report(DiagnosticRules.KanbanProbe, within.Span, $"{owner[..1].ToUpperInvariant()}{owner[1..]} is `withoutKanban`, so no kanban ever shows its health.", "Use `http`, `grpc` or `command`.");
         CheckTimes(context, health, owner);
-    }
-
-    private static IEnumerable<string> Probes(HealthConfig health)
-    {
-        if (health.Http is not null)
-            yield return "`http`";
-        if (health.Grpc is not null)
-            yield return "`grpc`";
-        if (health.Command is not null)
-            yield return "`command`";
-        if (health.KanbanWithin is not null)
-            yield return "`kanbanWithin`";
     }
 
     private static void CheckPort(ValidationContext context, Written<string> probe, bool valid, string problem, string fix, string owner)

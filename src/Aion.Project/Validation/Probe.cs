@@ -17,7 +17,7 @@ internal static class Probe
         problem = text.Contains("://", StringComparison.Ordinal) ? "it is a whole address, but the instance itself is asked"
             : slash < 0 && IsPort(port, out _) ? "it has no path"
             : slash == 0 && appPort is null ? "it has no port, and there is no `dapr.appPort` to take"
-            : slash != 0 && !IsPort(port, out _) ? $"`{port}` is no port"
+            : slash != 0 && !IsPort(port, out _) ? $"`{port}` is not a port"
             : text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) ? "it holds a space"
             : "";
         if (problem == "it has no path")
@@ -34,7 +34,7 @@ internal static class Probe
     {
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         string port = slash < 0 ? text : text[..slash];
-        (problem, fix) = IsPort(port, out int number) ? ("", "") : ($"`{port}` is no port", "Write the port, such as `grpc: 50051`, or `grpc: 50051/my.package.Service`.");
+        (problem, fix) = IsPort(port, out int number) ? ("", "") : ($"`{port}` is not a port", "Write the port, such as `grpc: 50051`, or `grpc: 50051/my.package.Service`.");
         probe = problem.Length > 0 ? null : new GrpcProbeModel { Port = number, Service = slash < 0 ? "" : text[(slash + 1)..] };
         return probe is not null;
     }

@@ -11,7 +11,7 @@ internal static class ProcessRules
         string owner = $"microservice `{service.Name.Value}`";
         if (service.Command is { } command)
             CheckCommand(context, command, "`command`", owner, service.Name.Span);
-        else if (context.Options.Platform == TargetPlatform.Processes)
+        else if (!service.HasCommand && context.Options.Platform == TargetPlatform.Processes)
             context.Report(DiagnosticRules.MissingCommand, service.Name.Span, $"Microservice `{service.Name.Value}` has no `command`, so there is no process to start.", "Write the program and its arguments, such as `command: [\"python3\", \"main.py\"]`.");
         if (service.Build is { } build)
             CheckCommand(context, build, "`build`", owner, service.Name.Span);

@@ -27,7 +27,7 @@ internal static class ResourceRules
         if (!Quantity.TryParse(written.Value, out double value))
         {
             string fix = Quantity.Repair(written.Value) is { } repaired ? $"Write `{kind}: {repaired}`." : $"Write a quantity such as {example}.";
-            context.Report(DiagnosticRules.InvalidQuantity, written.Span, $"`{kind}` of {owner} is `{written.Value}`, which is no Kubernetes quantity.", fix);
+            context.Report(DiagnosticRules.InvalidQuantity, written.Span, $"`{kind}` of {owner} is `{written.Value}`, which is not a Kubernetes quantity.", fix);
             return null;
         }
         if (kind == "memory" && value is > 0 and < 1024 * 1024)

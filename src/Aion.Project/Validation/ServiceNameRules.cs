@@ -28,10 +28,11 @@ internal static class ServiceNameRules
         Written<string> name = service.Name;
         if (!KubernetesNames.IsServiceLabel(label))
         {
-            string fix = KubernetesNames.Repair(label) is { } repaired && KubernetesNames.IsServiceLabel(repaired)
+            string fix = label.Contains('@', StringComparison.Ordinal) ? "Write the image's name here and its version as `tag`."
+                : KubernetesNames.Repair(label) is { } repaired && KubernetesNames.IsServiceLabel(repaired)
                 ? $"Write `{repaired}`, here and wherever it is named."
                 : "Use small letters, digits and dashes, with a letter first.";
-            context.Report(DiagnosticRules.InvalidServiceName, name.Span, $"`{label}` cannot be the name of a microservice: {WhyInvalid(label)}.", fix);
+            context.Report(DiagnosticRules.InvalidServiceName, name.Span, $"`{(label.Length > 0 ? label : name.Value)}` cannot be the name of a microservice: {WhyInvalid(label)}.", fix);
         }
         else if (label.Length > KubernetesNames.LabelLimit)
             context.Report(DiagnosticRules.ServiceNameTooLong, name.Span, $"`{label}` has {label.Length} characters; with its number and `-srv` behind it, Kubernetes allows {KubernetesNames.LabelLimit}.", $"Shorten it to {KubernetesNames.LabelLimit} characters.");
@@ -56,7 +57,7 @@ internal static class ServiceNameRules
             context.Report(DiagnosticRules.InvalidImagePath, service.Name.Span, $"`{image[..slash]}` cannot be the path of an image.", "Use small letters, digits, dots, dashes and underscores between single slashes.");
         string? inName = ServiceName.TagOf(service.Name.Value);
         if (inName is not null && !KubernetesNames.IsTag(inName) && !service.Label.Contains('@', StringComparison.Ordinal))
-            context.Report(DiagnosticRules.InvalidTag, service.Name.Span, $"`{inName}` cannot be an image tag.", "Use letters, digits, dots, dashes and underscores, such as `1.0.2`.");
+            context.Report(DiagnosticRules.InvalidTag, service.Name.Span, inName.Length == 0 ? $"There is no tag behind the colon of `{service.Name.Value}`." : $"`{inName}` cannot be an image tag.", "Use letters, digits, dots, dashes and underscores, such as `1.0.2`.");
         if (service.Tag is not { } tag)
             return;
         if (!KubernetesNames.IsTag(tag.Value))

@@ -18,7 +18,7 @@ internal static class VolumeRules
                     context.Report(DiagnosticRules.RepeatedMountPath, mount.Span, $"`{parsed.MountPath}` of microservice `{service.Name.Value}` is mounted twice.", "Remove one of the two, or mount it on another path.");
             }
             else
-                context.Report(DiagnosticRules.InvalidVolumeMount, mount.Span, $"`{mount.Value}` of microservice `{service.Name.Value}` is no volume mount: {problem}.", fix);
+                context.Report(DiagnosticRules.InvalidVolumeMount, mount.Span, $"`{mount.Value}` of microservice `{service.Name.Value}` is not a volume mount: {problem}.", fix);
         }
     }
 

@@ -1,14 +1,15 @@
-using Aion.Project.Diagnostics;
-
-namespace Aion.Project.Syntax;
+namespace Aion.Project.Diagnostics;
 
 /// <summary>The text of a project file by lines.</summary>
 internal sealed class SourceText
 {
+    // Line breaks of YAML 1.1, which the parser counts: https://yaml.org/spec/1.1/#id871136
+    private static readonly char[] LineBreaks = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
+
     public SourceText(string text)
     {
         Text = text.StartsWith('\uFEFF') ? text[1..] : text;
-        Lines = Text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n', '\r');
+        Lines = Text.Replace("\r\n", "\n", StringComparison.Ordinal).Split(LineBreaks);
     }
 
     /// <summary>Without a byte order mark.</summary>
