@@ -32,7 +32,10 @@ public static class ProjectCompiler
         if (ProjectFile.Read(path, bag) is not { } text)
             return new CompilationResult(null, bag.ToSortedList());
         options ??= CompileOptions.Default;
-        return Compile(text, path, options with { ProjectDirectory = options.ProjectDirectory ?? Path.GetDirectoryName(Path.GetFullPath(path)) });
+        return Compile(
+            text,
+            path,
+            options with { ProjectDirectory = options.ProjectDirectory ?? Path.GetDirectoryName(Path.GetFullPath(path)) });
     }
 
     /// <summary>

@@ -28,10 +28,10 @@ internal static class ExtensionModelBuilder
         };
     }
 
-    public static DependencyModel BuildDependency(ProjectConfig project, DependencyConfig dependency) => new()
+    public static DependencyModel BuildDependency(ServiceLookup lookup, DependencyConfig dependency) => new()
     {
         Name = dependency.Name.Value,
-        Label = ModelBuilder.LabelOf(project, dependency.Name.Value),
+        Label = lookup.LabelOf(dependency.Name.Value),
         Condition = dependency.Condition?.Value ?? DependencyCondition.Started,
     };
 

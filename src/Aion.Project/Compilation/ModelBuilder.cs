@@ -7,13 +7,17 @@ namespace Aion.Project.Compilation;
 /// <summary>Fills in the defaults: configuration without errors to the immutable model.</summary>
 internal static class ModelBuilder
 {
-    public static ProjectModel Build(ProjectConfig project, CompileOptions options) => new()
+    public static ProjectModel Build(ProjectConfig project, CompileOptions options)
     {
-        DeviceName = project.DeviceName?.Value ?? options.DefaultDeviceName,
-        Debug = project.Debug?.Value ?? false,
-        Devices = project.Devices.ToDictionary(d => d.Name.Value, BuildDevice),
-        Services = [.. project.Services.Select(s => BuildService(project, s))],
-    };
+        ServiceLookup lookup = new(project);
+        return new ProjectModel
+        {
+            DeviceName = project.DeviceName?.Value ?? options.DefaultDeviceName,
+            Debug = project.Debug?.Value ?? false,
+            Devices = project.Devices.ToDictionary(d => d.Name.Value, BuildDevice),
+            Services = [.. project.Services.Select(s => BuildService(lookup, s))],
+        };
+    }
 
     private static DeviceModel BuildDevice(DeviceConfig device)
     {
@@ -27,7 +31,7 @@ internal static class ModelBuilder
         };
     }
 
-    private static ServiceModel BuildService(ProjectConfig project, ServiceConfig service) => new()
+    private static ServiceModel BuildService(ServiceLookup lookup, ServiceConfig service) => new()
     {
         Name = service.Name.Value,
         Label = service.Label,
@@ -42,7 +46,9 @@ internal static class ModelBuilder
         Position = Enum.TryParse(service.Position?.Value, out ServicePosition position) ? position : ServicePosition.Runtime,
         Command = Values(service.Command),
         Env = service.Env.ToDictionary(e => e.Name.Value, e => e.Value.Value),
-        NextService = service.NextService.ToDictionary(k => k.Key.Value, k => (IReadOnlyList<RouteModel>)[.. k.Routes.Select(r => BuildRoute(project, r))]),
+        NextService = service.NextService.ToDictionary(
+            k => k.Key.Value,
+            k => (IReadOnlyList<RouteModel>)[.. k.Routes.Select(r => BuildRoute(lookup, r))]),
         Ports = [.. service.Ports.Select(BuildPort)],
         Network = service.Network?.Value ?? ServiceNetwork.ClusterIP,
         DirectoryPath = service.DirectoryPath?.Value,
@@ -53,22 +59,18 @@ internal static class ModelBuilder
         Resources = service.Resources is { } resources ? new ResourcesModel { Requests = BuildAmounts(resources.Requests), Limits = BuildAmounts(resources.Limits) } : null,
         Acknowledge = service.Acknowledge?.Value ?? AcknowledgeMode.Delivery,
         Restart = ExtensionModelBuilder.BuildRestart(service),
-        DependsOn = [.. service.DependsOn.Select(d => ExtensionModelBuilder.BuildDependency(project, d))],
+        DependsOn = [.. service.DependsOn.Select(d => ExtensionModelBuilder.BuildDependency(lookup, d))],
         Health = ExtensionModelBuilder.BuildHealth(service),
         Dapr = service.Dapr is { } dapr ? new DaprModel { AppPort = dapr.AppPort!.Value, AppProtocol = dapr.AppProtocol?.Value ?? DaprAppProtocol.Http } : null,
         Build = Values(service.Build),
     };
 
-    /// <summary>The label of a service that is named in full or by its label.</summary>
-    public static string LabelOf(ProjectConfig project, string name) =>
-        project.Services.FirstOrDefault(s => s.Name.Value == name || s.Label == name)?.Label ?? ServiceName.LabelOf(name);
-
     public static IReadOnlyList<string> Values(IReadOnlyList<Written<string>>? texts) => texts is null ? [] : [.. texts.Select(t => t.Value)];
 
-    private static RouteModel BuildRoute(ProjectConfig project, RouteConfig route) => new()
+    private static RouteModel BuildRoute(ServiceLookup lookup, RouteConfig route) => new()
     {
         Name = route.Name!.Value,
-        Label = LabelOf(project, route.Name.Value),
+        Label = lookup.LabelOf(route.Name.Value),
         Pattern = route.Pattern?.Value == "0" ? RoutePattern.First : RoutePattern.SameNumber,
         Device = route.Device?.Value,
     };

@@ -21,7 +21,11 @@ internal static class ProjectFile
                 : Directory.Exists(path) ? "it is a directory"
                 : exception is UnauthorizedAccessException ? "this user may not read it"
                 : exception.Message.TrimEnd('.');
-            bag.Add(DiagnosticRules.UnreadableFile, SourceSpan.FileStart, $"`{path}` cannot be read: {reason}.", Directory.Exists(path) ? "Name the project file in it." : "Check the path and its permissions.");
+            bag.Add(
+                DiagnosticRules.UnreadableFile,
+                SourceSpan.FileStart,
+                $"`{path}` cannot be read: {reason}.",
+                Directory.Exists(path) ? "Name the project file in it." : "Check the path and its permissions.");
             return null;
         }
     }
@@ -44,7 +48,11 @@ internal static class ProjectFile
             ReadOnlySpan<byte> before = bytes.AsSpan(0, index);
             int line = before.Count((byte)'\n') + 1;
             int column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
-            bag.Add(DiagnosticRules.NotUtf8, new SourceSpan(line, column, 1), $"The file is not UTF-8: the byte 0x{bytes[index]:X2} here belongs to another encoding, such as Shift_JIS or Windows-1252.", Fix);
+            bag.Add(
+                DiagnosticRules.NotUtf8,
+                new SourceSpan(line, column, 1),
+                $"The file is not UTF-8: the byte 0x{bytes[index]:X2} here belongs to another encoding, such as Shift_JIS or Windows-1252.",
+                Fix);
             return null;
         }
     }

@@ -55,7 +55,11 @@ internal static class ExtensionReader
         {
             if (item is not MapNode map)
             {
-                bag.Add(DiagnosticRules.WrongType, item.Span, $"An entry of `dependsOn` of {owner} must have a `name`, but is {item.Kind}.", item is ScalarNode { IsNull: false } scalar ? $"Write `- name: {scalar.Text}`." : "Write `- name: NEXT`.");
+                bag.Add(
+                    DiagnosticRules.WrongType,
+                    item.Span,
+                    $"An entry of `dependsOn` of {owner} must have a `name`, but is {item.Kind}.",
+                    item is ScalarNode { IsNull: false } scalar ? $"Write `- name: {scalar.Text}`." : "Write `- name: NEXT`.");
                 continue;
             }
             MapReader reader = new(map, $"`dependsOn` of {owner}", DependencyKeys, bag);

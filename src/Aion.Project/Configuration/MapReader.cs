@@ -103,7 +103,11 @@ internal sealed class MapReader
             if (item is ScalarNode scalar)
                 texts.Add(new Written<string>(scalar.Text, scalar.Span));
             else
-                _bag.Add(DiagnosticRules.WrongType, item.Span, $"Every entry of `{key}` of {Owner} must be text, but this one is {item.Kind}.", "Write the entry on one line, in quotes if it holds a colon or brackets.");
+                _bag.Add(
+                    DiagnosticRules.WrongType,
+                    item.Span,
+                    $"Every entry of `{key}` of {Owner} must be text, but this one is {item.Kind}.",
+                    "Write the entry on one line, in quotes if it holds a colon or brackets.");
         }
         return texts.Count == list.Items.Count ? texts : null;
     }

@@ -9,7 +9,10 @@ internal static class ProjectReader
     public static ProjectConfig Read(MapNode root, DiagnosticBag bag)
     {
         MapReader project = new(root, "the project", KnownKeys.Project, bag);
-        project.Require("microservices", SourceSpan.FileStart, "Write `microservices:` and, below it and indented, the name of the first microservice.");
+        project.Require(
+            "microservices",
+            SourceSpan.FileStart,
+            "Write `microservices:` and, below it and indented, the name of the first microservice.");
         MapNode? services = project.Map("microservices", "the name of each microservice below it, indented and with a colon");
         return new ProjectConfig
         {
@@ -33,7 +36,11 @@ internal static class ProjectReader
                 string fix = KnownKeys.Device.Contains(entry.Key.Text)
                     ? $"Write the name of the device first, and `{entry.Key.Text}` below it, indented."
                     : entry.Value is ScalarNode { IsNull: false } scalar ? $"Write `addr: {scalar.Text}` on the next line, indented." : "Write `addr:` with its address on the next line, indented.";
-                bag.Add(DiagnosticRules.WrongType, entry.ValueSpan, $"Device `{entry.Key.Text}` must be a map of keys, but is {entry.Value.Kind}.", fix);
+                bag.Add(
+                    DiagnosticRules.WrongType,
+                    entry.ValueSpan,
+                    $"Device `{entry.Key.Text}` must be a map of keys, but is {entry.Value.Kind}.",
+                    fix);
                 continue;
             }
             MapReader device = new(map, owner, KnownKeys.Device, bag);
@@ -57,15 +64,27 @@ internal static class ProjectReader
         Written<string> name = new(entry.Key.Text, entry.Key.Span);
         if (KnownKeys.Service.Contains(name.Value))
         {
-            bag.Add(DiagnosticRules.MisplacedKey, name.Span, $"`{name.Value}` is a key of a microservice, but stands where the names of microservices stand.", "Indent it two spaces deeper than the name of its microservice.");
+            bag.Add(
+                DiagnosticRules.MisplacedKey,
+                name.Span,
+                $"`{name.Value}` is a key of a microservice, but stands where the names of microservices stand.",
+                "Indent it two spaces deeper than the name of its microservice.");
             return null;
         }
         if (entry.Value is MapNode map)
             return ServiceReader.Read(name, map, bag);
         if (entry.Value is ScalarNode { IsNull: true })
-            bag.Add(DiagnosticRules.EmptyService, name.Span, $"Microservice `{name.Value}` has no settings.", "Indent its keys below its name; write `" + name.Value + ": {}` if it really needs none.");
+            bag.Add(
+                DiagnosticRules.EmptyService,
+                name.Span,
+                $"Microservice `{name.Value}` has no settings.",
+                "Indent its keys below its name; write `" + name.Value + ": {}` if it really needs none.");
         else
-            bag.Add(DiagnosticRules.WrongType, entry.ValueSpan, $"Microservice `{name.Value}` must be a map of keys, but is {entry.Value.Kind}.", "Write its keys on the lines below its name, indented and without dashes.");
+            bag.Add(
+                DiagnosticRules.WrongType,
+                entry.ValueSpan,
+                $"Microservice `{name.Value}` must be a map of keys, but is {entry.Value.Kind}.",
+                "Write its keys on the lines below its name, indented and without dashes.");
         return new ServiceConfig { Name = name };
     }
 }

@@ -33,7 +33,11 @@ internal static class ScalarReader
         bool plain = entry.Value is ScalarNode { IsText: false };
         if (plain && IsDecimal(text) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
             return new Written<int>(value, entry.Value.Span);
-        bag.Add(DiagnosticRules.NotAnInteger, entry.ValueSpan, $"`{entry.Key.Text}` of {owner} must be a whole number, but is {entry.Value.Kind}.", IntegerFix(entry.Key.Text, text));
+        bag.Add(
+            DiagnosticRules.NotAnInteger,
+            entry.ValueSpan,
+            $"`{entry.Key.Text}` of {owner} must be a whole number, but is {entry.Value.Kind}.",
+            IntegerFix(entry.Key.Text, text));
         return null;
     }
 
@@ -45,7 +49,11 @@ internal static class ScalarReader
         string fix = text.Replace(',', '.') is var dotted && dotted != text && double.TryParse(dotted, CultureInfo.InvariantCulture, out _)
             ? $"Write the decimal point as a point: `{entry.Key.Text}: {dotted}`."
             : $"Write a number such as `{entry.Key.Text}: {Example(entry.Key.Text)}`.";
-        bag.Add(DiagnosticRules.NotANumber, entry.ValueSpan, $"`{entry.Key.Text}` of {owner} must be a number, but is {entry.Value.Kind}.", fix);
+        bag.Add(
+            DiagnosticRules.NotANumber,
+            entry.ValueSpan,
+            $"`{entry.Key.Text}` of {owner} must be a number, but is {entry.Value.Kind}.",
+            fix);
         return null;
     }
 
@@ -54,7 +62,11 @@ internal static class ScalarReader
         string text = (entry.Value as ScalarNode)?.Text ?? "";
         if (entry.Value is ScalarNode && Durations.TryParse(text, out TimeSpan value))
             return new Written<TimeSpan>(value, entry.Value.Span);
-        bag.Add(DiagnosticRules.NotADuration, entry.ValueSpan, $"`{entry.Key.Text}` of {owner} must be a duration, but is {entry.Value.Kind}.", $"Write {Durations.Meant(text)} with one of the units ms, s, m, h: `{entry.Key.Text}: {Durations.Example(text)}`.");
+        bag.Add(
+            DiagnosticRules.NotADuration,
+            entry.ValueSpan,
+            $"`{entry.Key.Text}` of {owner} must be a duration, but is {entry.Value.Kind}.",
+            $"Write {Durations.Meant(text)} with one of the units ms, s, m, h: `{entry.Key.Text}: {Durations.Example(text)}`.");
         return null;
     }
 
@@ -63,7 +75,11 @@ internal static class ScalarReader
     {
         if (entry.Value is ScalarNode scalar)
             return scalar.IsNull ? null : new Written<string>(scalar.Text, scalar.Span);
-        bag.Add(DiagnosticRules.WrongType, entry.Value.Span, $"`{entry.Key.Text}` of {owner} must be text, but is {entry.Value.Kind}.", $"Write `{entry.Key.Text}: value` on one line; put the value in quotes if it starts with a bracket.");
+        bag.Add(
+            DiagnosticRules.WrongType,
+            entry.Value.Span,
+            $"`{entry.Key.Text}` of {owner} must be text, but is {entry.Value.Kind}.",
+            $"Write `{entry.Key.Text}: value` on one line; put the value in quotes if it starts with a bracket.");
         return null;
     }
 

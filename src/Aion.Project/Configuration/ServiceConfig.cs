@@ -3,9 +3,16 @@ using Aion.Project.Model;
 namespace Aion.Project.Configuration;
 
 /// <summary>One entry of <c>microservices</c>.</summary>
-internal sealed record ServiceConfig
+internal sealed class ServiceConfig
 {
-    public required Written<string> Name { get; init; }
+    public required Written<string> Name
+    {
+        get;
+        init => (field, Label) = (value, ServiceName.LabelOf(value.Value));
+    }
+
+    /// <summary>The last part of the path without the tag.</summary>
+    public string Label { get; private init; } = "";
 
     public Written<bool>? Startup { get; init; }
 
@@ -59,9 +66,6 @@ internal sealed record ServiceConfig
     public DaprConfig? Dapr { get; init; }
 
     public IReadOnlyList<Written<string>>? Build { get; init; }
-
-    /// <summary>The last part of the path without the tag.</summary>
-    public string Label => ServiceName.LabelOf(Name.Value);
 
     /// <summary>Most instances: their numbers have three digits.</summary>
     public const int ScaleLimit = 999;

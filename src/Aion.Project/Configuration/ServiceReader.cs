@@ -62,11 +62,19 @@ internal static class ServiceReader
             Written<string> name = new(entry.Key.Text, entry.Key.Span);
             if (entry.Value is not ScalarNode scalar)
             {
-                bag.Add(DiagnosticRules.WrongType, entry.Value.Span, $"The environment variable `{name.Value}` of {owner} must be one value, but is {entry.Value.Kind}.", $"Write `{name.Value}: value`; put the value in quotes if it starts with a bracket.");
+                bag.Add(
+                    DiagnosticRules.WrongType,
+                    entry.Value.Span,
+                    $"The environment variable `{name.Value}` of {owner} must be one value, but is {entry.Value.Kind}.",
+                    $"Write `{name.Value}: value`; put the value in quotes if it starts with a bracket.");
                 continue;
             }
             if (scalar is { IsNull: true, Text.Length: > 0 })
-                bag.Add(DiagnosticRules.NullText, scalar.Span, $"The environment variable `{name.Value}` of {owner} becomes the text `{scalar.Text}`.", $"Write `{name.Value}: \"\"` for an empty value, or put the text in quotes.");
+                bag.Add(
+                    DiagnosticRules.NullText,
+                    scalar.Span,
+                    $"The environment variable `{name.Value}` of {owner} becomes the text `{scalar.Text}`.",
+                    $"Write `{name.Value}: \"\"` for an empty value, or put the text in quotes.");
             variables.Add(new EnvConfig(name, new Written<string>(scalar.Text, entry.ValueSpan)));
         }
         return variables;
@@ -88,7 +96,11 @@ internal static class ServiceReader
             else if (entry.Value is ScalarNode { IsNull: true })
                 routes.Add(new RouteKeyConfig(written, []));
             else
-                bag.Add(DiagnosticRules.WrongType, entry.Value.Span, $"The connection key `{key}` of {owner} must be a list of routes, but is {entry.Value.Kind}.", RouteFix(entry, key));
+                bag.Add(
+                    DiagnosticRules.WrongType,
+                    entry.Value.Span,
+                    $"The connection key `{key}` of {owner} must be a list of routes, but is {entry.Value.Kind}.",
+                    RouteFix(entry, key));
         }
         return routes;
     }
@@ -120,7 +132,11 @@ internal static class ServiceReader
         {
             if (item is not MapNode map)
             {
-                bag.Add(DiagnosticRules.WrongType, item.Span, $"An entry of `ports` of {owner} must have a `port`, but is {item.Kind}.", item is ScalarNode { IsNull: false, Text: var text } && text.All(char.IsAsciiDigit) ? $"Write `- port: {text}`." : "Write `- name: web` and below it `port: 8080`.");
+                bag.Add(
+                    DiagnosticRules.WrongType,
+                    item.Span,
+                    $"An entry of `ports` of {owner} must have a `port`, but is {item.Kind}.",
+                    item is ScalarNode { IsNull: false, Text: var text } && text.All(char.IsAsciiDigit) ? $"Write `- port: {text}`." : "Write `- name: web` and below it `port: 8080`.");
                 continue;
             }
             MapReader port = new(map, $"`ports` of {owner}", PortKeys, bag);

@@ -17,7 +17,11 @@ internal static class UnknownKeys
             return null;
         if (inService && KnownKeys.Ignored.Contains(key))
         {
-            bag.Add(DiagnosticRules.IgnoredKey, entry.Key.Span, $"`{key}` of {owner} has no effect; AION does not read it either.", "Remove the line.");
+            bag.Add(
+                DiagnosticRules.IgnoredKey,
+                entry.Key.Span,
+                $"`{key}` of {owner} has no effect; AION does not read it either.",
+                "Remove the line.");
             return null;
         }
         if ((KnownKeys.Translate(key, keys) ?? NearestName.Find(key, keys)) is { } near)
@@ -27,12 +31,20 @@ internal static class UnknownKeys
         }
         if (inProject && entry.Value is MapNode map && map.Entries.Any(e => KnownKeys.Service.Contains(e.Key.Text)))
         {
-            bag.Add(DiagnosticRules.MisplacedKey, entry.Key.Span, $"`{key}` looks like a microservice, but stands beside `microservices`.", "Indent it and its keys by two spaces, below `microservices:`.");
+            bag.Add(
+                DiagnosticRules.MisplacedKey,
+                entry.Key.Span,
+                $"`{key}` looks like a microservice, but stands beside `microservices`.",
+                "Indent it and its keys by two spaces, below `microservices:`.");
             return "microservices";
         }
         string? place = KnownKeys.PlaceOf(key);
         if (place is not null && place != (inService ? "a microservice" : inProject ? "the project" : ""))
-            bag.Add(DiagnosticRules.MisplacedKey, entry.Key.Span, $"`{key}` is a key of {place}, but stands in {owner}.", $"Move it below {place}, indented.");
+            bag.Add(
+                DiagnosticRules.MisplacedKey,
+                entry.Key.Span,
+                $"`{key}` is a key of {place}, but stands in {owner}.",
+                $"Move it below {place}, indented.");
         else
             bag.Add(DiagnosticRules.UnknownKey, entry.Key.Span, $"`{key}` is not a key of {owner}.", UnknownFix(key, inService, keys));
         return null;

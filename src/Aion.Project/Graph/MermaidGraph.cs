@@ -21,10 +21,14 @@ public static class MermaidGraph
         foreach (ServiceModel service in project.Services)
             foreach ((string key, IReadOnlyList<RouteModel> routes) in service.NextService)
                 foreach (RouteModel route in routes)
-                    graph.Append(CultureInfo.InvariantCulture, $"  {nodes.IdOf(service.Label)} {Arrow(key, route)} {Target(project, nodes, route)}\n");
+                    graph.Append(
+                        CultureInfo.InvariantCulture,
+                        $"  {nodes.IdOf(service.Label)} {Arrow(key, route)} {Target(project, nodes, route)}\n");
         foreach (ServiceModel service in project.Services)
             foreach (DependencyModel dependency in service.DependsOn)
-                graph.Append(CultureInfo.InvariantCulture, $"  {nodes.IdOf(dependency.Label)} -. {dependency.Condition.ToString().ToLowerInvariant()} .-> {nodes.IdOf(service.Label)}\n");
+                graph.Append(
+                    CultureInfo.InvariantCulture,
+                    $"  {nodes.IdOf(dependency.Label)} -. {dependency.Condition.ToString().ToLowerInvariant()} .-> {nodes.IdOf(service.Label)}\n");
         return graph.ToString();
     }
 

@@ -25,7 +25,13 @@ public sealed record ProjectPlan(IReadOnlyList<InstanceStep> Steps)
         {
             ServiceModel? before = applied?.Services.FirstOrDefault(s => s.Label == service.Label);
             if (before is null)
-                AddRange(steps, service, 1, service.Scale, service.Startup ? InstanceAction.Start : InstanceAction.Wait, "new microservice" + WaitWords(service));
+                AddRange(
+                    steps,
+                    service,
+                    1,
+                    service.Scale,
+                    service.Startup ? InstanceAction.Start : InstanceAction.Wait,
+                    "new microservice" + WaitWords(service));
             else
                 AddSteps(steps, before, service, environmentChange);
         }

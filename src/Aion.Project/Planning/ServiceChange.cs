@@ -55,7 +55,9 @@ internal sealed class ServiceChange
     private static string Name(string key, JsonNode? before, JsonNode? after)
     {
         if (key is not ("env" or "nextService"))
-            return before is JsonValue && after is JsonValue && key is "tag" or "image" ? $"{KeysInFile.GetValueOrDefault(key, key)} ({before} to {after})" : KeysInFile.GetValueOrDefault(key, key);
+            return before is JsonValue && after is JsonValue && key is "tag" or "image" ? $"{KeysInFile.GetValueOrDefault(key, key)} ({before} to {after})" : KeysInFile.GetValueOrDefault(
+                key,
+                key);
         JsonObject old = before!.AsObject(), current = after!.AsObject();
         IEnumerable<string> changed = old.Select(p => p.Key).Union(current.Select(p => p.Key)).Where(name => !JsonNode.DeepEquals(old[name], current[name]));
         return string.Join(", ", changed.Select(name => $"{key}.{name}"));

@@ -40,6 +40,10 @@ internal static class FullWidth
     public static SyntaxProblem Problem(char character, SourceSpan span)
     {
         string name = character is '　' ? "a full-width space" : character is '\u00A0' ? "a no-break space" : $"the full-width character `{character}`";
-        return new SyntaxProblem(DiagnosticRules.FullWidthCharacter, span, $"There is {name} here, which YAML takes for a letter.", $"Write {Meant[character]} instead, typed with the input method switched off.");
+        return new SyntaxProblem(
+            DiagnosticRules.FullWidthCharacter,
+            span,
+            $"There is {name} here, which YAML takes for a letter.",
+            $"Write {Meant[character]} instead, typed with the input method switched off.");
     }
 }

@@ -22,21 +22,35 @@ internal sealed class MapEntries(DiagnosticBag bag)
             if (key is MapNode)
             {
                 IsTemplate = true;
-                bag.Add(DiagnosticRules.InvalidKey, keySpan, "Double braces stand for a map as a key; this looks like a template that was not filled in.", "Fill in the template first, or put the text in quotes.");
+                bag.Add(
+                    DiagnosticRules.InvalidKey,
+                    keySpan,
+                    "Double braces stand for a map as a key; this looks like a template that was not filled in.",
+                    "Fill in the template first, or put the text in quotes.");
             }
             else if (key is not null)
-                bag.Add(DiagnosticRules.InvalidKey, keySpan, $"A key must be a plain word, but this one is {key.Kind}.", "Write the key as text, followed by a colon and a space. Text that starts with `{` or `[` needs quotes.");
+                bag.Add(
+                    DiagnosticRules.InvalidKey,
+                    keySpan,
+                    $"A key must be a plain word, but this one is {key.Kind}.",
+                    "Write the key as text, followed by a colon and a space. Text that starts with `{` or `[` needs quotes.");
             return;
         }
         if (!scalar.IsText && FullWidth.IndexIn(scalar.Text) is >= 0 and var wide)
         {
-            SyntaxProblem problem = FullWidth.Problem(scalar.Text[wide], keySpan.Length > wide ? keySpan with { Column = keySpan.Column + wide, Length = 1 } : keySpan);
+            SyntaxProblem problem = FullWidth.Problem(
+                scalar.Text[wide],
+                keySpan.Length > wide ? keySpan with { Column = keySpan.Column + wide, Length = 1 } : keySpan);
             bag.Add(problem.Rule, problem.Span, problem.Message, problem.Fix);
         }
         else if (!scalar.IsText && scalar.Text == "<<")
             Merge(keySpan, value);
         else if (_keys.TryGetValue(scalar.Text, out ScalarNode? first))
-            bag.Add(DiagnosticRules.DuplicateKey, scalar.Span, $"`{scalar.Text}` is written twice here; the first one is on line {first.Span.Line}.", "Keep one of the two, or give the second one another name.");
+            bag.Add(
+                DiagnosticRules.DuplicateKey,
+                scalar.Span,
+                $"`{scalar.Text}` is written twice here; the first one is on line {first.Span.Line}.",
+                "Keep one of the two, or give the second one another name.");
         else
         {
             _keys.Add(scalar.Text, scalar);
@@ -60,7 +74,11 @@ internal sealed class MapEntries(DiagnosticBag bag)
             if (source is MapNode map)
                 _merged.Add(map);
             else
-                bag.Add(DiagnosticRules.InvalidMerge, keySpan, $"`<<` takes over the keys of a map, but here it gets {source.Kind}.", "Write `<<: *name`, where `&name` stands at a map.");
+                bag.Add(
+                    DiagnosticRules.InvalidMerge,
+                    keySpan,
+                    $"`<<` takes over the keys of a map, but here it gets {source.Kind}.",
+                    "Write `<<: *name`, where `&name` stands at a map.");
         }
     }
 }

@@ -52,9 +52,17 @@ internal static class ProjectSyntax
         if (broken || bag.HasErrors)
             return null;
         if (result.Root is null or ScalarNode { IsNull: true } or MapNode)
-            bag.Add(DiagnosticRules.EmptyDocument, SourceSpan.FileStart, "There is nothing in this file.", "Start with `microservices:` and, below it and indented, the name of the first microservice.");
+            bag.Add(
+                DiagnosticRules.EmptyDocument,
+                SourceSpan.FileStart,
+                "There is nothing in this file.",
+                "Start with `microservices:` and, below it and indented, the name of the first microservice.");
         else
-            bag.Add(DiagnosticRules.WrongType, result.Root.Span, $"A project is a map of keys, but this file holds {result.Root.Kind}.", "Start with `microservices:` and, below it and indented, the name of the first microservice.");
+            bag.Add(
+                DiagnosticRules.WrongType,
+                result.Root.Span,
+                $"A project is a map of keys, but this file holds {result.Root.Kind}.",
+                "Start with `microservices:` and, below it and indented, the name of the first microservice.");
         return null;
     }
 }

@@ -37,7 +37,11 @@ internal sealed record SyntaxAttempt(SyntaxNode? Root, SyntaxFailure? Failure)
         for (int document = 1; parser.TryConsume<DocumentStart>(out var start); document++)
         {
             if (document == 2)
-                findings.Add(DiagnosticRules.SeveralDocuments, source.Clamp(start!.Start.Line, start.Start.Column, 3), "A second document starts here; a project is one document.", "Remove the line `---`, or put this part into a file of its own.");
+                findings.Add(
+                    DiagnosticRules.SeveralDocuments,
+                    source.Clamp(start!.Start.Line, start.Start.Column, 3),
+                    "A second document starts here; a project is one document.",
+                    "Remove the line `---`, or put this part into a file of its own.");
             SyntaxNode? node = new SyntaxTreeBuilder(source, findings).Read(parser);
             if (document == 1)
                 root = node;

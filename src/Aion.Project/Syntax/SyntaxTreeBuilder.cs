@@ -117,13 +117,21 @@ internal sealed class SyntaxTreeBuilder(SourceText source, DiagnosticBag bag)
     {
         if (node.Weight <= WeightLimit)
             return node;
-        bag.Add(DiagnosticRules.TooLarge, node.Span, "With its aliases this value has more than a million parts.", "Write it with fewer aliases.");
+        bag.Add(
+            DiagnosticRules.TooLarge,
+            node.Span,
+            "With its aliases this value has more than a million parts.",
+            "Write it with fewer aliases.");
         return null;
     }
 
     private SyntaxNode? SkipTooDeep(IParser parser, ParsingEvent start)
     {
-        bag.Add(DiagnosticRules.TooLarge, SpanOf(start), $"The file is nested more than {DepthLimit} levels deep here.", "A project file needs no more than seven levels: check the brackets and the indentation.");
+        bag.Add(
+            DiagnosticRules.TooLarge,
+            SpanOf(start),
+            $"The file is nested more than {DepthLimit} levels deep here.",
+            "A project file needs no more than seven levels: check the brackets and the indentation.");
         parser.SkipThisAndNestedEvents();
         return null;
     }
@@ -134,7 +142,11 @@ internal sealed class SyntaxTreeBuilder(SourceText source, DiagnosticBag bag)
         if (tag.Length == 0 || (tag.StartsWith(Yaml, StringComparison.Ordinal) && known.Contains(tag[Yaml.Length..])))
             return;
         string shown = tag.StartsWith(Yaml, StringComparison.Ordinal) ? "!!" + tag[Yaml.Length..] : tag;
-        bag.Add(DiagnosticRules.UnknownTag, SpanOf(node), $"The tag `{shown}` means nothing here.", "Remove it; if the exclamation mark is part of a text, put the text in quotes.");
+        bag.Add(
+            DiagnosticRules.UnknownTag,
+            SpanOf(node),
+            $"The tag `{shown}` means nothing here.",
+            "Remove it; if the exclamation mark is part of a text, put the text in quotes.");
     }
 
     private SourceSpan SpanOf(ParsingEvent node)

@@ -17,7 +17,11 @@ internal static class TabIndentation
             int tab = Column(lines[i]);
             if (tab == 0)
                 continue;
-            bag.Add(DiagnosticRules.TabIndentation, new SourceSpan(i + 1, tab, 1), "This line is indented with a tab; YAML allows spaces only.", "Replace the tab by two spaces per level, and set the editor to insert spaces.");
+            bag.Add(
+                DiagnosticRules.TabIndentation,
+                new SourceSpan(i + 1, tab, 1),
+                "This line is indented with a tab; YAML allows spaces only.",
+                "Replace the tab by two spaces per level, and set the editor to insert spaces.");
             int indentation = lines[i].Length - lines[i].TrimStart(' ', '\t').Length;
             lines[i] = lines[i][..indentation].Replace("\t", "  ", StringComparison.Ordinal) + lines[i][indentation..];
         }

@@ -17,9 +17,17 @@ internal static class AppPortRules
                 continue;
             int last = port.Value + service.Instances - 1;
             if (port.Value is < 1 or > 65535)
-                context.Report(DiagnosticRules.InvalidPort, port.Span, $"`appPort` of microservice `{service.Name.Value}` is {port.Value}, but ports are 1 to 65535.", "Write the port that the microservice listens on for its sidecar.");
+                context.Report(
+                    DiagnosticRules.InvalidPort,
+                    port.Span,
+                    $"`appPort` of microservice `{service.Name.Value}` is {port.Value}, but ports are 1 to 65535.",
+                    "Write the port that the microservice listens on for its sidecar.");
             else if (last > 65535)
-                context.Report(DiagnosticRules.AppPortRange, port.Span, $"The {service.Instances} instances of microservice `{service.Name.Value}` need the ports {port.Value} to {last}, but there is none above 65535.", $"Write {65536 - service.Instances} or less.");
+                context.Report(
+                    DiagnosticRules.AppPortRange,
+                    port.Span,
+                    $"The {service.Instances} instances of microservice `{service.Name.Value}` need the ports {port.Value} to {last}, but there is none above 65535.",
+                    $"Write {65536 - service.Instances} or less.");
             else
             {
                 foreach ((ServiceConfig other, int first, int otherLast) in ranges)
@@ -30,7 +38,14 @@ internal static class AppPortRules
         }
     }
 
-    private static void ReportClash(ValidationContext context, ServiceConfig service, ServiceConfig other, Written<int> port, int last, int first, int otherLast) =>
+    private static void ReportClash(
+        ValidationContext context,
+        ServiceConfig service,
+        ServiceConfig other,
+        Written<int> port,
+        int last,
+        int first,
+        int otherLast) =>
         context.Report(
             DiagnosticRules.AppPortClash,
             port.Span,

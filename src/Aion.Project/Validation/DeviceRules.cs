@@ -16,7 +16,11 @@ internal static class DeviceRules
             if (device.Addr is { } addr)
                 CheckAddress(context, device, addr);
             if (device.SshPort is { Value: < 1 or > 65535 } port)
-                context.Report(DiagnosticRules.InvalidPort, port.Span, $"`sshPort` of device `{device.Name.Value}` is {port.Value}, but ports are 1 to 65535.", "Write the port of the SSH server, usually 22.");
+                context.Report(
+                    DiagnosticRules.InvalidPort,
+                    port.Span,
+                    $"`sshPort` of device `{device.Name.Value}` is {port.Value}, but ports are 1 to 65535.",
+                    "Write the port of the SSH server, usually 22.");
         }
     }
 
@@ -25,7 +29,11 @@ internal static class DeviceRules
     {
         bool valid = name.Value.Length is > 0 and <= 63 && name.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && char.IsAsciiLetterOrDigit(name.Value[0]);
         if (!valid)
-            context.Report(DiagnosticRules.InvalidDeviceName, name.Span, $"`{name.Value}` cannot be the name of a device.", "Use up to 63 letters, digits, dashes, underscores and dots, with a letter or digit first.");
+            context.Report(
+                DiagnosticRules.InvalidDeviceName,
+                name.Span,
+                $"`{name.Value}` cannot be the name of a device.",
+                "Use up to 63 letters, digits, dashes, underscores and dots, with a letter or digit first.");
     }
 
     private static void CheckAddress(ValidationContext context, DeviceConfig device, Written<string> addr)
@@ -33,11 +41,23 @@ internal static class DeviceRules
         string message = $"`{addr.Value}` is not the address of a device.";
         string? host = Host(addr.Value);
         if (addr.Value.Contains("://", StringComparison.Ordinal) || addr.Value.Contains('/', StringComparison.Ordinal))
-            context.Report(DiagnosticRules.InvalidAddress, addr.Span, message, host is null ? "Write the IP address or host name alone." : $"Write the address alone: `addr: {host}`.");
+            context.Report(
+                DiagnosticRules.InvalidAddress,
+                addr.Span,
+                message,
+                host is null ? "Write the IP address or host name alone." : $"Write the address alone: `addr: {host}`.");
         else if (Uri.CheckHostName(addr.Value) == UriHostNameType.Unknown)
-            context.Report(DiagnosticRules.InvalidAddress, addr.Span, message, host is null ? "Write an IP address such as 192.168.0.10, or a host name." : $"Write the address without a port: `addr: {host}`.");
+            context.Report(
+                DiagnosticRules.InvalidAddress,
+                addr.Span,
+                message,
+                host is null ? "Write an IP address such as 192.168.0.10, or a host name." : $"Write the address without a port: `addr: {host}`.");
         else if (addr.Value.All(c => char.IsAsciiDigit(c) || c == '.') && !IsIPv4(addr.Value))
-            context.Report(DiagnosticRules.InvalidAddress, addr.Span, $"`{addr.Value}` of device `{device.Name.Value}` looks like an IP address, but is not one.", "Write four numbers from 0 to 255 with points between, such as 192.168.0.10.");
+            context.Report(
+                DiagnosticRules.InvalidAddress,
+                addr.Span,
+                $"`{addr.Value}` of device `{device.Name.Value}` looks like an IP address, but is not one.",
+                "Write four numbers from 0 to 255 with points between, such as 192.168.0.10.");
     }
 
     private static bool IsIPv4(string text)

@@ -19,11 +19,23 @@ internal static class EnvRules
             string name = variable.Name.Value;
             string owner = $"microservice `{service.Name.Value}`";
             if (!IsPossible(name))
-                context.Report(DiagnosticRules.InvalidEnvName, variable.Name.Span, $"`{name}` of {owner} cannot be the name of an environment variable.", "Use letters, digits and underscores, with no digit first.");
+                context.Report(
+                    DiagnosticRules.InvalidEnvName,
+                    variable.Name.Span,
+                    $"`{name}` of {owner} cannot be the name of an environment variable.",
+                    "Use letters, digits and underscores, with no digit first.");
             else if (!name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
-                context.Report(DiagnosticRules.UnusualEnvName, variable.Name.Span, $"Shells cannot read the environment variable `{name}` of {owner}.", $"Write `{string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))}`, unless the program wants exactly this name.");
+                context.Report(
+                    DiagnosticRules.UnusualEnvName,
+                    variable.Name.Span,
+                    $"Shells cannot read the environment variable `{name}` of {owner}.",
+                    $"Write `{string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))}`, unless the program wants exactly this name.");
             else if (SetByAion.Contains(name))
-                context.Report(DiagnosticRules.EnvSetByAion, variable.Name.Span, $"AION sets `{name}` itself for every instance; the value of {owner} is not used.", "Remove the line, or use another name.");
+                context.Report(
+                    DiagnosticRules.EnvSetByAion,
+                    variable.Name.Span,
+                    $"AION sets `{name}` itself for every instance; the value of {owner} is not used.",
+                    "Remove the line, or use another name.");
         }
     }
 

@@ -18,7 +18,9 @@ internal static class KubernetesNames
 
     /// <summary>IANA service name: at most 15 characters with a letter among them, no dash at an edge, none doubled.</summary>
     public static bool IsPortName(string text) =>
-        text.Length is > 0 and <= 15 && text.All(IsLowerAlnumOrDash) && text.Any(char.IsAsciiLetterLower) && text[0] != '-' && text[^1] != '-' && !text.Contains("--", StringComparison.Ordinal);
+        text.Length is > 0 and <= 15 && text.All(IsLowerAlnumOrDash) && text.Any(char.IsAsciiLetterLower) && text[0] != '-' && text[^1] != '-' && !text.Contains(
+            "--",
+            StringComparison.Ordinal);
 
     /// <summary>Image tag: letters, digits, underscore, dot, dash; 128 characters; no dot or dash first.</summary>
     public static bool IsTag(string text) =>

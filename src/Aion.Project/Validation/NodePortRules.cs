@@ -16,11 +16,19 @@ internal static class NodePortRules
             {
                 Written<int> node = port.NodePort!;
                 if (taken.TryGetValue(node.Value, out ServiceConfig? other))
-                    context.Report(DiagnosticRules.NodePortClash, node.Span, $"`nodePort: {node.Value}` of microservice `{service.Name.Value}` is already taken by `{other.Name.Value}`.", "Choose another number from 30000 to 32767.");
+                    context.Report(
+                        DiagnosticRules.NodePortClash,
+                        node.Span,
+                        $"`nodePort: {node.Value}` of microservice `{service.Name.Value}` is already taken by `{other.Name.Value}`.",
+                        "Choose another number from 30000 to 32767.");
                 else
                     taken.Add(node.Value, service);
                 if (service.Instances > 1)
-                    context.Report(DiagnosticRules.NodePortClash, node.Span, $"The {service.Instances} instances of microservice `{service.Name.Value}` cannot share `nodePort: {node.Value}`; each has a Service of its own.", "Remove `nodePort`, so that Kubernetes chooses one for each, or write `scale: 1`.");
+                    context.Report(
+                        DiagnosticRules.NodePortClash,
+                        node.Span,
+                        $"The {service.Instances} instances of microservice `{service.Name.Value}` cannot share `nodePort: {node.Value}`; each has a Service of its own.",
+                        "Remove `nodePort`, so that Kubernetes chooses one for each, or write `scale: 1`.");
             }
         }
     }

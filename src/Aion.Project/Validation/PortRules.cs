@@ -19,13 +19,25 @@ internal static class PortRules
         {
             CheckName(context, service, port, owner);
             if (port.Name is { } name && !names.Add(name.Value))
-                context.Report(DiagnosticRules.RepeatedPortName, name.Span, $"Two ports of {owner} are called `{name.Value}`.", "Give each port a name of its own.");
+                context.Report(
+                    DiagnosticRules.RepeatedPortName,
+                    name.Span,
+                    $"Two ports of {owner} are called `{name.Value}`.",
+                    "Give each port a name of its own.");
             if (port.Port is not { } number)
                 continue;
             if (number.Value is < 1 or > 65535)
-                context.Report(DiagnosticRules.InvalidPort, number.Span, $"`port` of {owner} is {number.Value}, but ports are 1 to 65535.", "Write the port that the microservice listens on.");
+                context.Report(
+                    DiagnosticRules.InvalidPort,
+                    number.Span,
+                    $"`port` of {owner} is {number.Value}, but ports are 1 to 65535.",
+                    "Write the port that the microservice listens on.");
             else if (!numbers.Add((number.Value, port.Protocol?.Value ?? PortProtocol.Tcp)))
-                context.Report(DiagnosticRules.RepeatedPort, number.Span, $"Port {number.Value} of {owner} is written twice.", "Remove one of the two, or give it the other protocol.");
+                context.Report(
+                    DiagnosticRules.RepeatedPort,
+                    number.Span,
+                    $"Port {number.Value} of {owner} is written twice.",
+                    "Remove one of the two, or give it the other protocol.");
             CheckNodePort(context, service, port, owner);
         }
     }
@@ -35,10 +47,18 @@ internal static class PortRules
         if (port.Name is { } name)
         {
             if (!KubernetesNames.IsPortName(name.Value))
-                context.Report(DiagnosticRules.InvalidPortName, name.Span, $"`{name.Value}` cannot be the name of a port.", PortNameFix(name.Value));
+                context.Report(
+                    DiagnosticRules.InvalidPortName,
+                    name.Span,
+                    $"`{name.Value}` cannot be the name of a port.",
+                    PortNameFix(name.Value));
         }
         else if (service.Ports.Count > 1)
-            context.Report(DiagnosticRules.MissingPortName, port.Span, $"A port of {owner} has no name; with more than one port Kubernetes wants a name for each.", "Write `name:` with a short name such as `web`.");
+            context.Report(
+                DiagnosticRules.MissingPortName,
+                port.Span,
+                $"A port of {owner} has no name; with more than one port Kubernetes wants a name for each.",
+                "Write `name:` with a short name such as `web`.");
     }
 
     private static string PortNameFix(string name) =>
@@ -51,8 +71,16 @@ internal static class PortRules
         if (port.NodePort is not { } node)
             return;
         if (node.Value is < FirstNodePort or > LastNodePort)
-            context.Report(DiagnosticRules.InvalidNodePort, node.Span, $"`nodePort` of {owner} is {node.Value}, but Kubernetes allows {FirstNodePort} to {LastNodePort}.", "Choose a free number from that range.");
+            context.Report(
+                DiagnosticRules.InvalidNodePort,
+                node.Span,
+                $"`nodePort` of {owner} is {node.Value}, but Kubernetes allows {FirstNodePort} to {LastNodePort}.",
+                "Choose a free number from that range.");
         if (service.Network?.Value != ServiceNetwork.NodePort)
-            context.Report(DiagnosticRules.NodePortIgnored, node.Span, $"`nodePort` of {owner} has no effect, because its `network` is ClusterIP.", "Write `network: NodePort`, or remove `nodePort`.");
+            context.Report(
+                DiagnosticRules.NodePortIgnored,
+                node.Span,
+                $"`nodePort` of {owner} has no effect, because its `network` is ClusterIP.",
+                "Write `network: NodePort`, or remove `nodePort`.");
     }
 }

@@ -8,7 +8,12 @@ namespace Aion.Project.Validation;
 internal static class Probe
 {
     // http = [port] "/" path
-    public static bool TryParseHttp(string text, int? appPort, [NotNullWhen(true)] out HttpProbeModel? probe, out string problem, out string fix)
+    public static bool TryParseHttp(
+        string text,
+        int? appPort,
+        [NotNullWhen(true)] out HttpProbeModel? probe,
+        out string problem,
+        out string fix)
     {
         probe = null;
         int slash = text.IndexOf('/', StringComparison.Ordinal);
@@ -34,7 +39,9 @@ internal static class Probe
     {
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         string port = slash < 0 ? text : text[..slash];
-        (problem, fix) = IsPort(port, out int number) ? ("", "") : ($"`{port}` is not a port", "Write the port, such as `grpc: 50051`, or `grpc: 50051/my.package.Service`.");
+        (problem, fix) = IsPort(port, out int number) ? ("", "") : (
+            $"`{port}` is not a port",
+            "Write the port, such as `grpc: 50051`, or `grpc: 50051/my.package.Service`.");
         probe = problem.Length > 0 ? null : new GrpcProbeModel { Port = number, Service = slash < 0 ? "" : text[(slash + 1)..] };
         return probe is not null;
     }

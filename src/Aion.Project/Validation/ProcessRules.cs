@@ -12,7 +12,11 @@ internal static class ProcessRules
         if (service.Command is { } command)
             CheckCommand(context, command, "`command`", owner, service.Name.Span);
         else if (!service.HasCommand && context.Options.Platform == TargetPlatform.Processes)
-            context.Report(DiagnosticRules.MissingCommand, service.Name.Span, $"Microservice `{service.Name.Value}` has no `command`, so there is no process to start.", "Write the program and its arguments, such as `command: [\"python3\", \"main.py\"]`.");
+            context.Report(
+                DiagnosticRules.MissingCommand,
+                service.Name.Span,
+                $"Microservice `{service.Name.Value}` has no `command`, so there is no process to start.",
+                "Write the program and its arguments, such as `command: [\"python3\", \"main.py\"]`.");
         if (service.Build is { } build)
             CheckCommand(context, build, "`build`", owner, service.Name.Span);
         if (service.DirectoryPath is { } directory)
@@ -20,16 +24,37 @@ internal static class ProcessRules
     }
 
     /// <summary>An argv: a program, and no text that a process cannot get.</summary>
-    public static void CheckCommand(ValidationContext context, IReadOnlyList<Written<string>> argv, string key, string owner, SourceSpan place)
+    public static void CheckCommand(
+        ValidationContext context,
+        IReadOnlyList<Written<string>> argv,
+        string key,
+        string owner,
+        SourceSpan place)
     {
         if (argv.Count == 0)
-            context.Report(DiagnosticRules.InvalidCommand, place, $"{key} of {owner} is an empty list.", "Write the program and its arguments, such as `[\"python3\", \"main.py\"]`.");
+            context.Report(
+                DiagnosticRules.InvalidCommand,
+                place,
+                $"{key} of {owner} is an empty list.",
+                "Write the program and its arguments, such as `[\"python3\", \"main.py\"]`.");
         else if (argv[0].Value.Trim().Length == 0)
-            context.Report(DiagnosticRules.InvalidCommand, argv[0].Span, $"The first entry of {key} of {owner} is empty, but must be the program.", "Write the program first, such as `[\"python3\", \"main.py\"]`.");
+            context.Report(
+                DiagnosticRules.InvalidCommand,
+                argv[0].Span,
+                $"The first entry of {key} of {owner} is empty, but must be the program.",
+                "Write the program first, such as `[\"python3\", \"main.py\"]`.");
         else if (argv.FirstOrDefault(a => a.Value.Contains('\0', StringComparison.Ordinal)) is { } zero)
-            context.Report(DiagnosticRules.InvalidCommand, zero.Span, $"An entry of {key} of {owner} holds a zero character, which no program can get.", "Remove it.");
+            context.Report(
+                DiagnosticRules.InvalidCommand,
+                zero.Span,
+                $"An entry of {key} of {owner} holds a zero character, which no program can get.",
+                "Remove it.");
         else if (argv.Count == 1 && argv[0].Value.Contains(' ', StringComparison.Ordinal) && !argv[0].Value.Contains('/', StringComparison.Ordinal))
-            context.Report(DiagnosticRules.InvalidCommand, argv[0].Span, $"{key} of {owner} is one entry with spaces; there is no program of that name.", $"Write one entry per word: `[{string.Join(", ", argv[0].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => $"\"{w}\""))}]`.");
+            context.Report(
+                DiagnosticRules.InvalidCommand,
+                argv[0].Span,
+                $"{key} of {owner} is one entry with spaces; there is no program of that name.",
+                $"Write one entry per word: `[{string.Join(", ", argv[0].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => $"\"{w}\""))}]`.");
     }
 
     private static void CheckDirectory(ValidationContext context, Written<string> directory, string owner)
@@ -37,6 +62,10 @@ internal static class ProcessRules
         if (context.Options is not { Platform: TargetPlatform.Processes, ProjectDirectory: { } root } || directory.Value.Contains('\0', StringComparison.Ordinal))
             return;
         if (!Directory.Exists(Path.Combine(root, directory.Value)))
-            context.Report(DiagnosticRules.MissingDirectory, directory.Span, $"The directory `{directory.Value}` of {owner} does not exist.", "Write the path relative to the folder of the project file.");
+            context.Report(
+                DiagnosticRules.MissingDirectory,
+                directory.Span,
+                $"The directory `{directory.Value}` of {owner} does not exist.",
+                "Write the path relative to the folder of the project file.");
     }
 }

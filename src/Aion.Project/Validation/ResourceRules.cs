@@ -27,19 +27,42 @@ internal static class ResourceRules
         if (!Quantity.TryParse(written.Value, out double value))
         {
             string fix = Quantity.Repair(written.Value) is { } repaired ? $"Write `{kind}: {repaired}`." : $"Write a quantity such as {example}.";
-            context.Report(DiagnosticRules.InvalidQuantity, written.Span, $"`{kind}` of {owner} is `{written.Value}`, which is not a Kubernetes quantity.", fix);
+            context.Report(
+                DiagnosticRules.InvalidQuantity,
+                written.Span,
+                $"`{kind}` of {owner} is `{written.Value}`, which is not a Kubernetes quantity.",
+                fix);
             return null;
         }
         if (kind == "memory" && value is > 0 and < 1024 * 1024)
-            context.Report(DiagnosticRules.SuspiciousQuantity, written.Span, $"`memory: {written.Value}` of {owner} is less than one megabyte.", written.Value.EndsWith('m') ? $"`m` means a thousandth; write `{written.Value[..^1]}Mi` for megabytes." : $"Write a unit: {example}.");
+            context.Report(
+                DiagnosticRules.SuspiciousQuantity,
+                written.Span,
+                $"`memory: {written.Value}` of {owner} is less than one megabyte.",
+                written.Value.EndsWith('m') ? $"`m` means a thousandth; write `{written.Value[..^1]}Mi` for megabytes." : $"Write a unit: {example}.");
         else if (kind == "cpu" && value > 256)
-            context.Report(DiagnosticRules.SuspiciousQuantity, written.Span, $"`cpu: {written.Value}` of {owner} is more than 256 cores.", $"For thousandths of a core write `m`: {example}.");
+            context.Report(
+                DiagnosticRules.SuspiciousQuantity,
+                written.Span,
+                $"`cpu: {written.Value}` of {owner} is more than 256 cores.",
+                $"For thousandths of a core write `m`: {example}.");
         return value;
     }
 
-    private static void CheckOrder(ValidationContext context, Written<string>? request, double? requested, Written<string>? limit, double? limited, string kind, string owner)
+    private static void CheckOrder(
+        ValidationContext context,
+        Written<string>? request,
+        double? requested,
+        Written<string>? limit,
+        double? limited,
+        string kind,
+        string owner)
     {
         if (requested > limited)
-            context.Report(DiagnosticRules.RequestAboveLimit, request!.Span, $"{owner[..1].ToUpperInvariant()}{owner[1..]} requests `{kind}: {request.Value}`, more than its limit `{limit!.Value}`.", "Raise the limit or lower the request.");
+            context.Report(
+                DiagnosticRules.RequestAboveLimit,
+                request!.Span,
+                $"{owner[..1].ToUpperInvariant()}{owner[1..]} requests `{kind}: {request.Value}`, more than its limit `{limit!.Value}`.",
+                "Raise the limit or lower the request.");
     }
 }

@@ -16,7 +16,11 @@ internal static class ServiceNameRules
             CheckLabel(context, service);
             CheckImage(context, service);
             if (labels.TryGetValue(service.Label, out Written<string>? first))
-                context.Report(DiagnosticRules.SameLabel, service.Name.Span, $"`{service.Name.Value}` and `{first.Value}` on line {first.Span.Line} are both called `{service.Label}` once path and tag are taken off.", "Give one of them another name: queues and processes are told apart by it.");
+                context.Report(
+                    DiagnosticRules.SameLabel,
+                    service.Name.Span,
+                    $"`{service.Name.Value}` and `{first.Value}` on line {first.Span.Line} are both called `{service.Label}` once path and tag are taken off.",
+                    "Give one of them another name: queues and processes are told apart by it.");
             else
                 labels.Add(service.Label, service.Name);
         }
@@ -32,12 +36,24 @@ internal static class ServiceNameRules
                 : KubernetesNames.Repair(label) is { } repaired && KubernetesNames.IsServiceLabel(repaired)
                 ? $"Write `{repaired}`, here and wherever it is named."
                 : "Use small letters, digits and dashes, with a letter first.";
-            context.Report(DiagnosticRules.InvalidServiceName, name.Span, $"`{(label.Length > 0 ? label : name.Value)}` cannot be the name of a microservice: {WhyInvalid(label)}.", fix);
+            context.Report(
+                DiagnosticRules.InvalidServiceName,
+                name.Span,
+                $"`{(label.Length > 0 ? label : name.Value)}` cannot be the name of a microservice: {WhyInvalid(label)}.",
+                fix);
         }
         else if (label.Length > KubernetesNames.LabelLimit)
-            context.Report(DiagnosticRules.ServiceNameTooLong, name.Span, $"`{label}` has {label.Length} characters; with its number and `-srv` behind it, Kubernetes allows {KubernetesNames.LabelLimit}.", $"Shorten it to {KubernetesNames.LabelLimit} characters.");
+            context.Report(
+                DiagnosticRules.ServiceNameTooLong,
+                name.Span,
+                $"`{label}` has {label.Length} characters; with its number and `-srv` behind it, Kubernetes allows {KubernetesNames.LabelLimit}.",
+                $"Shorten it to {KubernetesNames.LabelLimit} characters.");
         else if (label.StartsWith("aion-", StringComparison.Ordinal) || Reserved.Contains(label))
-            context.Report(DiagnosticRules.ReservedServiceName, name.Span, $"`{label}` is reserved: AION's own parts are called so.", "Give the microservice another name, not starting with `aion-`.");
+            context.Report(
+                DiagnosticRules.ReservedServiceName,
+                name.Span,
+                $"`{label}` is reserved: AION's own parts are called so.",
+                "Give the microservice another name, not starting with `aion-`.");
     }
 
     private static string WhyInvalid(string label) =>
@@ -54,16 +70,32 @@ internal static class ServiceNameRules
         string image = ServiceName.ImageOf(service.Name.Value);
         int slash = image.LastIndexOf('/');
         if (slash >= 0 && !image[..slash].Split('/').All(IsPathPart))
-            context.Report(DiagnosticRules.InvalidImagePath, service.Name.Span, $"`{image[..slash]}` cannot be the path of an image.", "Use small letters, digits, dots, dashes and underscores between single slashes.");
+            context.Report(
+                DiagnosticRules.InvalidImagePath,
+                service.Name.Span,
+                $"`{image[..slash]}` cannot be the path of an image.",
+                "Use small letters, digits, dots, dashes and underscores between single slashes.");
         string? inName = ServiceName.TagOf(service.Name.Value);
         if (inName is not null && !KubernetesNames.IsTag(inName) && !service.Label.Contains('@', StringComparison.Ordinal))
-            context.Report(DiagnosticRules.InvalidTag, service.Name.Span, inName.Length == 0 ? $"There is no tag behind the colon of `{service.Name.Value}`." : $"`{inName}` cannot be an image tag.", "Use letters, digits, dots, dashes and underscores, such as `1.0.2`.");
+            context.Report(
+                DiagnosticRules.InvalidTag,
+                service.Name.Span,
+                inName.Length == 0 ? $"There is no tag behind the colon of `{service.Name.Value}`." : $"`{inName}` cannot be an image tag.",
+                "Use letters, digits, dots, dashes and underscores, such as `1.0.2`.");
         if (service.Tag is not { } tag)
             return;
         if (!KubernetesNames.IsTag(tag.Value))
-            context.Report(DiagnosticRules.InvalidTag, tag.Span, $"`{tag.Value}` cannot be an image tag.", "Use letters, digits, dots, dashes and underscores, such as `1.0.2`.");
+            context.Report(
+                DiagnosticRules.InvalidTag,
+                tag.Span,
+                $"`{tag.Value}` cannot be an image tag.",
+                "Use letters, digits, dots, dashes and underscores, such as `1.0.2`.");
         else if (inName is not null && inName != tag.Value)
-            context.Report(DiagnosticRules.InvalidTag, tag.Span, $"`{service.Name.Value}` names the tag `{inName}`, but `tag` says `{tag.Value}`.", "Remove one of the two.");
+            context.Report(
+                DiagnosticRules.InvalidTag,
+                tag.Span,
+                $"`{service.Name.Value}` names the tag `{inName}`, but `tag` says `{tag.Value}`.",
+                "Remove one of the two.");
     }
 
     private static bool IsPathPart(string part) =>

@@ -23,9 +23,17 @@ internal static class SharedPortRules
             {
                 CheckPlatform(context, service, port);
                 if (taken.TryGetValue(port.Value, out ServiceConfig? other) && other != service)
-                    context.Report(DiagnosticRules.SharedPort, port.Span, $"Microservices `{service.Name.Value}` and `{other.Name.Value}` both listen on port {port.Value}; as processes of one device only one of them can.", "Choose another port for one of them.");
+                    context.Report(
+                        DiagnosticRules.SharedPort,
+                        port.Span,
+                        $"Microservices `{service.Name.Value}` and `{other.Name.Value}` both listen on port {port.Value}; as processes of one device only one of them can.",
+                        "Choose another port for one of them.");
                 else if (service.Instances > 1 && port.Value != service.Dapr?.AppPort?.Value)
-                    context.Report(DiagnosticRules.SharedPort, port.Span, $"All {service.Instances} instances of microservice `{service.Name.Value}` listen on port {port.Value}; as processes of one device only one of them can.", "Let the program add MS_NUMBER to the port, or write `scale: 1`.");
+                    context.Report(
+                        DiagnosticRules.SharedPort,
+                        port.Span,
+                        $"All {service.Instances} instances of microservice `{service.Name.Value}` listen on port {port.Value}; as processes of one device only one of them can.",
+                        "Let the program add MS_NUMBER to the port, or write `scale: 1`.");
                 taken.TryAdd(port.Value, service);
             }
             if (service.Dapr?.AppPort is { } appPort)
@@ -36,6 +44,10 @@ internal static class SharedPortRules
     private static void CheckPlatform(ValidationContext context, ServiceConfig service, Written<int> port)
     {
         if (Platform.Contains(port.Value))
-            context.Report(DiagnosticRules.PlatformPort, port.Span, $"Port {port.Value} of microservice `{service.Name.Value}` is used by AION itself on the same device.", "Choose another port.");
+            context.Report(
+                DiagnosticRules.PlatformPort,
+                port.Span,
+                $"Port {port.Value} of microservice `{service.Name.Value}` is used by AION itself on the same device.",
+                "Choose another port.");
     }
 }

@@ -6,17 +6,14 @@ namespace Aion.Project.Validation;
 /// <summary>What every rule needs: the project as written, and where to report.</summary>
 internal sealed class ValidationContext
 {
-    private readonly Dictionary<string, ServiceConfig> _byName = new(StringComparer.Ordinal);
+    private readonly ServiceLookup _services;
     private readonly DiagnosticBag _bag;
 
     public ValidationContext(ProjectConfig project, CompileOptions options, DiagnosticBag bag)
     {
         (Project, Options, _bag) = (project, options, bag);
         DeviceName = project.DeviceName?.Value ?? options.DefaultDeviceName;
-        foreach (ServiceConfig service in project.Services)
-            _byName.Add(service.Name.Value, service);
-        foreach (ServiceConfig service in project.Services)
-            _byName.TryAdd(service.Label, service);
+        _services = new ServiceLookup(project);
     }
 
     public ProjectConfig Project { get; }
@@ -32,10 +29,10 @@ internal sealed class ValidationContext
     public bool HasErrors => _bag.HasErrors;
 
     /// <summary>Names and labels that routes and dependencies may use.</summary>
-    public IEnumerable<string> ServiceNames => _byName.Keys;
+    public IEnumerable<string> ServiceNames => _services.Names;
 
     /// <summary>A service by its name as written or its label.</summary>
-    public ServiceConfig? Find(string nameOrLabel) => _byName.GetValueOrDefault(nameOrLabel);
+    public ServiceConfig? Find(string nameOrLabel) => _services.Find(nameOrLabel);
 
     /// <summary>Whether a route stays on this device.</summary>
     public bool IsLocal(RouteConfig route) => route.Device is null || route.Device.Value == DeviceName;

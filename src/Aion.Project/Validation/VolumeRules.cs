@@ -15,22 +15,38 @@ internal static class VolumeRules
             if (TryParse(mount.Value, out VolumeMountModel? parsed, out string problem, out string fix))
             {
                 if (!mounted.Add(parsed.MountPath.TrimEnd('/')))
-                    context.Report(DiagnosticRules.RepeatedMountPath, mount.Span, $"`{parsed.MountPath}` of microservice `{service.Name.Value}` is mounted twice.", "Remove one of the two, or mount it on another path.");
+                    context.Report(
+                        DiagnosticRules.RepeatedMountPath,
+                        mount.Span,
+                        $"`{parsed.MountPath}` of microservice `{service.Name.Value}` is mounted twice.",
+                        "Remove one of the two, or mount it on another path.");
             }
             else
-                context.Report(DiagnosticRules.InvalidVolumeMount, mount.Span, $"`{mount.Value}` of microservice `{service.Name.Value}` is not a volume mount: {problem}.", fix);
+                context.Report(
+                    DiagnosticRules.InvalidVolumeMount,
+                    mount.Span,
+                    $"`{mount.Value}` of microservice `{service.Name.Value}` is not a volume mount: {problem}.",
+                    fix);
         }
     }
 
     /// <summary>Reads one entry; false with a half sentence and a fix when it is none.</summary>
-    public static bool TryParse(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out VolumeMountModel? mount, out string problem, out string fix)
+    public static bool TryParse(
+        string text,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out VolumeMountModel? mount,
+        out string problem,
+        out string fix)
     {
         mount = null;
         string[] parts = text.Split(':');
         (problem, fix) = parts switch
         {
-            [{ Length: 1 }, var rest, ..] when rest.StartsWith('\\') => ("it holds a Windows path", "Write both paths as on Linux: `/path/in/container:/path/on/host`."),
-            [""] or [var _] => ("there is no second path", $"Write `{(text.StartsWith('/') ? text : "/path/in/container")}:/path/on/host`."),
+            [{ Length: 1 }, var rest, ..] when rest.StartsWith('\\') => (
+                "it holds a Windows path",
+                "Write both paths as on Linux: `/path/in/container:/path/on/host`."),
+            [""] or [var _] => (
+                "there is no second path",
+                $"Write `{(text.StartsWith('/') ? text : "/path/in/container")}:/path/on/host`."),
             [_, _, "Bidirectional"] or [_, _] => ProblemOfPaths(parts[0], parts[1]),
             [_, _, "ro" or "rw"] => ($"`{parts[2]}` is not supported", "Remove it; the third part can only be `Bidirectional`."),
             [_, _, _] => ($"the third part is `{parts[2]}`", "Write `:Bidirectional` there, or nothing."),
@@ -46,7 +62,9 @@ internal static class VolumeRules
         foreach ((string path, string place) in (ReadOnlySpan<(string, string)>)[(mountPath, "in the container"), (hostPath, "on the host")])
         {
             if (!path.StartsWith('/'))
-                return (path.Length == 0 ? $"the path {place} is empty" : $"the path {place}, `{path}`, does not start with a slash", $"Write the whole path {place}, from the first slash on.");
+                return (
+                    path.Length == 0 ? $"the path {place} is empty" : $"the path {place}, `{path}`, does not start with a slash",
+                    $"Write the whole path {place}, from the first slash on.");
             if (path.Split('/').Contains(".."))
                 return ($"the path {place} holds `..`", "Write the path without `..`.");
         }

@@ -17,7 +17,9 @@ public static class AionSettingMapping
     {
         AionSetting setting = new() { DeviceName = project.DeviceName, Debug = project.Debug ? "true" : "false" };
         foreach ((string name, DeviceModel device) in project.Devices)
-            setting.Devices.Add(name, new Device { Addr = device.Addr, SSHPort = device.SshPort, Username = device.Username, Password = device.Password, AionHome = device.AionHome });
+            setting.Devices.Add(
+                name,
+                new Device { Addr = device.Addr, SSHPort = device.SshPort, Username = device.Username, Password = device.Password, AionHome = device.AionHome });
         foreach (ServiceModel service in project.Services)
             setting.Microservices.Add(service.Name, ToMicroservice(service));
         return setting;

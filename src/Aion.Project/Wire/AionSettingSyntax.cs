@@ -17,7 +17,9 @@ internal static class AionSettingSyntax
     public static MapNode From(AionSetting setting) => Map(
         Text("deviceName", setting.DeviceName),
         Text("debug", setting.Debug),
-        Entry("devices", Map([.. setting.Devices.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => Entry(d.Key, FromDevice(d.Value)))])),
+        Entry(
+            "devices",
+            Map([.. setting.Devices.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => Entry(d.Key, FromDevice(d.Value)))])),
         Entry("microservices", Map([.. setting.Microservices.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => Entry(s.Key, FromService(s.Value)))])));
 
     private static MapNode FromDevice(Device device) => Map(
@@ -29,10 +31,14 @@ internal static class AionSettingSyntax
 
     private static MapNode FromService(Microservice service) => Map(
         Texts("command", service.Command),
-        Entry("nextService", Map([.. service.NextService.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => Entry(k.Key, List(k.Value.NextServiceSetting.Select(FromRoute))))])),
+        Entry(
+            "nextService",
+            Map([.. service.NextService.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => Entry(k.Key, List(k.Value.NextServiceSetting.Select(FromRoute))))])),
         // AION takes every scale below 1 as 1.
         Number("scale", Math.Max(service.Scale, 1)),
-        Entry("env", Map([.. service.Env.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => Entry(e.Key, Scalar(e.Value, isText: true)))])),
+        Entry(
+            "env",
+            Map([.. service.Env.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => Entry(e.Key, Scalar(e.Value, isText: true)))])),
         Text("position", service.Position),
         Flag("always", service.Always),
         Flag("multiple", service.Multiple),
@@ -49,9 +55,16 @@ internal static class AionSettingSyntax
         Text("targetNode", service.TargetNode),
         service.Resources is { } resources ? Entry("resources", Map(FromAmounts("requests", resources.Requests), FromAmounts("limits", resources.Limits))) : null);
 
-    private static MapNode FromRoute(NextServiceSetting route) => Map(Text("name", route.NextServiceName), Text("pattern", route.NumberPattern), Text("device", route.NextDevice));
+    private static MapNode FromRoute(NextServiceSetting route) => Map(
+        Text("name", route.NextServiceName),
+        Text("pattern", route.NumberPattern),
+        Text("device", route.NextDevice));
 
-    private static MapNode FromPort(PortConfig port) => Map(Text("name", port.Name), Text("protocol", port.Protocol), Number("port", port.Port), Number("nodePort", port.NodePort));
+    private static MapNode FromPort(PortConfig port) => Map(
+        Text("name", port.Name),
+        Text("protocol", port.Protocol),
+        Number("port", port.Port),
+        Number("nodePort", port.NodePort));
 
     private static MapEntry? FromAmounts(string key, ResourceConfig? amounts) =>
         amounts is null ? null : Entry(key, Map(Text("memory", amounts.Memory), Text("cpu", amounts.Cpu)));
@@ -66,9 +79,13 @@ internal static class AionSettingSyntax
 
     private static MapEntry? Text(string key, string value) => value.Length == 0 ? null : Entry(key, Scalar(value, isText: true));
 
-    private static MapEntry? Texts(string key, RepeatedField<string> values) => values.Count == 0 ? null : Entry(key, List(values.Select(v => Scalar(v, isText: true))));
+    private static MapEntry? Texts(string key, RepeatedField<string> values) => values.Count == 0 ? null : Entry(
+        key,
+        List(values.Select(v => Scalar(v, isText: true))));
 
-    private static MapEntry? Number(string key, int value) => value == 0 ? null : Entry(key, Scalar(value.ToString(CultureInfo.InvariantCulture), isText: false));
+    private static MapEntry? Number(string key, int value) => value == 0 ? null : Entry(
+        key,
+        Scalar(value.ToString(CultureInfo.InvariantCulture), isText: false));
 
     private static MapEntry? Flag(string key, bool value) => value ? Entry(key, Scalar("yes", isText: false)) : null;
 }
