@@ -13,16 +13,14 @@ internal sealed class BrokerFixture : IAsyncDisposable
     private readonly TempFolder _folder;
     private readonly bool _ownsFolder;
 
-    private BrokerFixture(WebApplication app, FakeDapr dapr, TempFolder folder, bool ownsFolder)
+    private BrokerFixture(WebApplication app, TempFolder folder, bool ownsFolder)
     {
-        (App, Dapr, _folder, _ownsFolder) = (app, dapr, folder, ownsFolder);
+        (App, _folder, _ownsFolder) = (app, folder, ownsFolder);
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         GrpcAddress = app.Urls.Last();
     }
 
     public WebApplication App { get; }
-
-    public FakeDapr Dapr { get; }
 
     public HttpClient Http { get; }
 
@@ -32,8 +30,11 @@ internal sealed class BrokerFixture : IAsyncDisposable
 
     public IReadOnlyList<InstanceStatus> Instances => App.Services.GetRequiredService<IInstanceLifecycle>().Instances;
 
+    public static Task<BrokerFixture> StartAsync(FakeDapr dapr, TempFolder? folder = null, Dictionary<string, string?>? settings = null) =>
+        StartAsync(dapr.HttpEndpoint, dapr.GrpcEndpoint, folder, 0, settings);
+
     public static async Task<BrokerFixture> StartAsync(
-        FakeDapr dapr, TempFolder? folder = null, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null)
+        string daprHttp, string daprGrpc, TempFolder? folder, int httpPort, Dictionary<string, string?>? settings = null)
     {
         var ownsFolder = folder is null;
         folder ??= new TempFolder();
@@ -43,17 +44,16 @@ internal sealed class BrokerFixture : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Aion:Home"] = folder.Path,
-                ["Aion:ServiceBroker:HttpPort"] = "0",
+                ["Aion:ServiceBroker:HttpPort"] = httpPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 ["Aion:ServiceBroker:GrpcPort"] = "0",
                 ["Aion:ServiceBroker:StopGrace"] = "00:00:02",
-                ["DAPR_HTTP_ENDPOINT"] = dapr.HttpEndpoint,
-                ["DAPR_GRPC_ENDPOINT"] = dapr.GrpcEndpoint,
+                ["DAPR_HTTP_ENDPOINT"] = daprHttp,
+                ["DAPR_GRPC_ENDPOINT"] = daprGrpc,
             });
             builder.Configuration.AddInMemoryCollection(settings ?? []);
-            configure?.Invoke(builder);
         });
         await app.StartAsync();
-        var fixture = new BrokerFixture(app, dapr, folder, ownsFolder);
+        var fixture = new BrokerFixture(app, folder, ownsFolder);
         await app.Services.GetRequiredService<RouteState>().Ready.WaitAsync(Eventually.Patience);
         return fixture;
     }
