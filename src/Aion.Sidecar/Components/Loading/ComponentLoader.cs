@@ -85,7 +85,9 @@ internal sealed class ComponentLoader(string dataDirectory, TimeProvider timePro
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             try
             {
-                open.Add(model.Name, new OpenComponent(model, await opener(context, either.Token)));
+                var instance = await opener(context, either.Token);
+                var own = (instance as IReportsCapabilities)?.Capabilities ?? [];
+                open.Add(model.Name, new OpenComponent(model with { Capabilities = [.. model.Capabilities, .. own] }, instance));
                 ComponentLog.Loaded(logger, model.Name, model.Type);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

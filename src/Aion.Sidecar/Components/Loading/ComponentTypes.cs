@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using Aion.Sidecar.Components.Bindings.LocalStorage;
 using Aion.Sidecar.Components.PubSub.InMemory;
 using Aion.Sidecar.Components.PubSub.Sqlite;
+using Aion.Sidecar.Components.Secrets.Local;
 using Aion.Sidecar.Components.State.InMemory;
 using Aion.Sidecar.Components.State.Sqlite;
 
@@ -17,6 +19,9 @@ internal static class ComponentTypes
         ["state.sqlite"] = new(StateCapabilities, ReadSqliteState),
         ["pubsub.in-memory"] = new([], ReadInMemoryPubSub),
         ["pubsub.sqlite"] = new([], ReadSqlitePubSub),
+        ["bindings.localstorage"] = new([], ReadLocalStorage),
+        ["secretstores.local.env"] = new([], ReadLocalEnv),
+        ["secretstores.local.file"] = new([], ReadLocalFile),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static ComponentType.Open ReadInMemoryState(MetadataReader metadata)
@@ -45,6 +50,26 @@ internal static class ComponentTypes
         var settings = SqlitePubSubSettings.Read(metadata);
         return async (context, cancellation) =>
             await SqlitePubSub.OpenAsync(metadata.ComponentName, context.OpenDatabase(settings.Path), settings, context.TimeProvider, cancellation);
+    }
+
+    private static ComponentType.Open ReadLocalStorage(MetadataReader metadata)
+    {
+        var settings = LocalStorageSettings.Read(metadata);
+        return (context, _) => ValueTask.FromResult<object>(new LocalStorageBinding(context.Resolve(settings.RootPath)));
+    }
+
+    private static ComponentType.Open ReadLocalEnv(MetadataReader metadata)
+    {
+        var prefix = metadata.Optional("prefix") ?? "";
+        return (_, _) => ValueTask.FromResult<object>(new LocalEnvSecretStore(prefix));
+    }
+
+    private static ComponentType.Open ReadLocalFile(MetadataReader metadata)
+    {
+        var file = metadata.Required("secretsFile");
+        var separator = metadata.Optional("nestedSeparator") ?? ":";
+        var multiValued = metadata.Boolean("multiValued", false);
+        return async (context, cancellation) => await LocalFileSecretStore.OpenAsync(context.Resolve(file), separator, multiValued, cancellation);
     }
 
     /// <summary>Metadata of every state store that the API layer reads.</summary>

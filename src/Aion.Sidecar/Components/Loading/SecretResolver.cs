@@ -1,4 +1,5 @@
 using Aion.Sidecar.Components.Secrets;
+using Aion.Sidecar.Components.Secrets.Local;
 
 namespace Aion.Sidecar.Components.Loading;
 
@@ -54,8 +55,7 @@ internal sealed class SecretResolver(IReadOnlyDictionary<string, ISecretStore> s
 
     private string? ReadVariable(MetadataItemConfig item, string variable)
     {
-        // As in daprd: these hold credentials of the sidecar itself.
-        if (variable == "APP_API_TOKEN" || variable.StartsWith("DAPR_", StringComparison.Ordinal))
+        if (!LocalEnvSecretStore.IsAllowed(variable))
         {
             failures.Add(item.Mark, $"envRef \"{variable}\" of metadata \"{item.Name}\" is not allowed: DAPR_* and APP_API_TOKEN belong to the sidecar");
             return null;
