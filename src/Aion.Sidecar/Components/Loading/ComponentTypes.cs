@@ -1,10 +1,14 @@
 using System.Collections.Frozen;
 using Aion.Sidecar.Components.Bindings.LocalStorage;
 using Aion.Sidecar.Components.PubSub.InMemory;
+using Aion.Sidecar.Components.PubSub.Redis;
 using Aion.Sidecar.Components.PubSub.Sqlite;
+using Aion.Sidecar.Components.Redis;
 using Aion.Sidecar.Components.Secrets.Local;
 using Aion.Sidecar.Components.State.InMemory;
+using Aion.Sidecar.Components.State.Redis;
 using Aion.Sidecar.Components.State.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Aion.Sidecar.Components.Loading;
 
@@ -19,6 +23,8 @@ internal static class ComponentTypes
         ["state.sqlite"] = new(StateCapabilities, ReadSqliteState),
         ["pubsub.in-memory"] = new([], ReadInMemoryPubSub),
         ["pubsub.sqlite"] = new([], ReadSqlitePubSub),
+        ["state.redis"] = new(StateCapabilities, ReadRedisState),
+        ["pubsub.redis"] = new([], ReadRedisPubSub),
         ["bindings.localstorage"] = new([], ReadLocalStorage),
         ["secretstores.local.env"] = new([], ReadLocalEnv),
         ["secretstores.local.file"] = new([], ReadLocalFile),
@@ -50,6 +56,24 @@ internal static class ComponentTypes
         var settings = SqlitePubSubSettings.Read(metadata);
         return async (context, cancellation) =>
             await SqlitePubSub.OpenAsync(metadata.ComponentName, context.OpenDatabase(settings.Path), settings, context.TimeProvider, cancellation);
+    }
+
+    private static ComponentType.Open ReadRedisState(MetadataReader metadata)
+    {
+        AllowStateNames(metadata);
+        metadata.Allow("queryIndexes");
+        var connection = RedisSettings.Read(metadata);
+        var seconds = metadata.Integer("ttlInSeconds", 0, -1);
+        var life = seconds > 0 ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        return async (context, _) => new RedisStateStore(await connection.ConnectAsync(), life, context.TimeProvider);
+    }
+
+    private static ComponentType.Open ReadRedisPubSub(MetadataReader metadata)
+    {
+        AllowPubSubNames(metadata);
+        var settings = RedisPubSubSettings.Read(metadata);
+        return async (context, _) => new RedisPubSub(
+            await settings.Connection.ConnectAsync(), settings, context.TimeProvider, context.LoggerFactory.CreateLogger("Aion.Sidecar.Components.PubSub.Redis"));
     }
 
     private static ComponentType.Open ReadLocalStorage(MetadataReader metadata)

@@ -23,7 +23,7 @@ internal sealed class MetadataReader(ComponentConfig config, IReadOnlyDictionary
         }
 
         // A reference that could not be resolved has been reported already.
-        if (!IsSecret(name))
+        if (!IsReference(name))
         {
             failures.Add(MarkOf(name), $"{config.Type} needs metadata \"{name}\"; add \"- name: {name}\" with its \"value:\"");
         }
@@ -96,7 +96,7 @@ internal sealed class MetadataReader(ComponentConfig config, IReadOnlyDictionary
 
     /// <summary>A failure of the value of <paramref name="name"/>; the message starts with name and value.</summary>
     public void Fail(string name, string reason) =>
-        failures.Add(MarkOf(name), $"metadata \"{name}\" of {config.Type} {(IsSecret(name) ? "(from a secret)" : $"is \"{Optional(name)}\" and")} {reason}");
+        failures.Add(MarkOf(name), $"metadata \"{name}\" of {config.Type} {(IsReference(name) || IsCredential(name) ? "(not shown)" : $"is \"{Optional(name)}\" and")} {reason}");
 
     public void RejectUnknownNames()
     {
@@ -106,6 +106,9 @@ internal sealed class MetadataReader(ComponentConfig config, IReadOnlyDictionary
         }
     }
 
-    private bool IsSecret(string name) =>
+    private static bool IsCredential(string name) =>
+        Array.Exists((string[])["Password", "Key", "Cert"], suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+
+    private bool IsReference(string name) =>
         config.Metadata.Any(item => item.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && (item.SecretName ?? item.EnvironmentVariable) is not null);
 }

@@ -6,5 +6,5 @@ namespace Aion.Sidecar.Components.PubSub.Groups;
 internal sealed record GroupSnapshot(Position Delivered, IReadOnlyList<KeyValuePair<Position, int>> Outstanding)
 {
     /// <summary>Every message up to here is done with.</summary>
-    public Position Floor => Outstanding.Count == 0 ? Delivered : new Position(Outstanding[0].Key.High, Outstanding[0].Key.Low - 1);
+    public Position Floor => Outstanding.Count == 0 ? Delivered : Outstanding[0].Key.Before;
 }

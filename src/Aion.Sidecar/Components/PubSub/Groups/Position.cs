@@ -8,6 +8,9 @@ namespace Aion.Sidecar.Components.PubSub.Groups;
 /// </summary>
 internal readonly record struct Position(ulong High, ulong Low) : IComparable<Position>
 {
+    /// <summary>The greatest position that is less than this one.</summary>
+    public Position Before => Low > 0 ? this with { Low = Low - 1 } : new Position(High - 1, ulong.MaxValue);
+
     public static bool operator <(Position left, Position right) => left.CompareTo(right) < 0;
 
     public static bool operator >(Position left, Position right) => left.CompareTo(right) > 0;
