@@ -16,12 +16,12 @@ internal sealed class KanbanAcceptance(
     private readonly int _maxBytes = options.Value.MaxKanbanBytes;
 
     /// <summary>Null when the output is durable, also when an earlier call with the same id made it so; else why not.</summary>
-    public ValueTask<string?> AcceptAsync(Request request, OutputCall call, CancellationToken ct)
+    public ValueTask<Refusal?> AcceptAsync(Request request, OutputCall call, CancellationToken ct)
     {
         if ((Check(request) ?? call.Check()) is { } problem)
         {
             Log.Refused(logger, request.MicroserviceName, problem);
-            return new(problem);
+            return new(Refusal.Of(problem));
         }
 
         if (call.KanbanId is not { } id)
@@ -55,7 +55,7 @@ internal sealed class KanbanAcceptance(
             : null;
     }
 
-    private ValueTask<string?> PublishAsync(string id, Request request, OutputCall call, CancellationToken ct)
+    private ValueTask<Refusal?> PublishAsync(string id, Request request, OutputCall call, CancellationToken ct)
     {
         var buffer = new ArrayBufferWriter<byte>(768);
         Envelope(id, request, call).WriteTo(buffer, request.Message);
@@ -64,7 +64,7 @@ internal sealed class KanbanAcceptance(
             var problem = string.Create(
                 CultureInfo.InvariantCulture, $"The kanban has {buffer.WrittenCount} bytes as JSON, more than the limit of {_maxBytes}.");
             Log.Refused(logger, request.MicroserviceName, problem);
-            return new(problem);
+            return new(Refusal.Of(problem));
         }
 
         return publisher.PublishAsync(id, buffer.WrittenMemory, ct);

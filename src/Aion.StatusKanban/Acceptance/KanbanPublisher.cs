@@ -36,11 +36,11 @@ internal sealed class KanbanPublisher : BackgroundService
         });
     }
 
-    /// <summary>Completes when the event is durable (null) or was not stored (a sentence that says why).</summary>
+    /// <summary>Completes when the event is durable (null) or was not stored (why not).</summary>
     /// <param name="id">The kanbanid.</param>
     /// <param name="envelope">The CloudEvent; it must not change any more.</param>
     /// <param name="ct">Ends the wait for a place in the backlog. What has its place is published.</param>
-    public async ValueTask<string?> PublishAsync(string id, ReadOnlyMemory<byte> envelope, CancellationToken ct)
+    public async ValueTask<Refusal?> PublishAsync(string id, ReadOnlyMemory<byte> envelope, CancellationToken ct)
     {
         var pending = new PendingPublish(new BulkPublishRequestEntry
         {
@@ -56,7 +56,7 @@ internal sealed class KanbanPublisher : BackgroundService
             }
             catch (ChannelClosedException)
             {
-                return "status-kanban is stopping.";
+                return Refusal.Transient("status-kanban is stopping.");
             }
         }
 
@@ -134,7 +134,7 @@ internal sealed class KanbanPublisher : BackgroundService
         Log.PublishFailed(_logger, _batch.Count, reason);
         foreach (var pending in _batch)
         {
-            pending.TrySetResult($"The sidecar did not store the kanban ({reason}).");
+            pending.TrySetResult(Refusal.Transient($"The sidecar did not store the kanban ({reason})."));
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed class KanbanPublisher : BackgroundService
         {
             Log.PublishFailed(_logger, 1, failed.Error);
             _batch.Find(pending => pending.Entry.EntryId == failed.EntryId)
-                ?.TrySetResult($"The sidecar did not store the kanban ({failed.Error}).");
+                ?.TrySetResult(Refusal.Transient($"The sidecar did not store the kanban ({failed.Error})."));
         }
 
         _metrics.Accepted(_batch.Count - answer.FailedEntries.Count);

@@ -4,7 +4,7 @@ namespace Aion.StatusKanban.Acceptance;
 
 /// <summary>A kanban on its way to the broker, and the caller who waits for it. The result is null, or why it was not stored.</summary>
 internal sealed class PendingPublish(BulkPublishRequestEntry entry)
-    : TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously)
+    : TaskCompletionSource<Refusal?>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public BulkPublishRequestEntry Entry { get; } = entry;
 }

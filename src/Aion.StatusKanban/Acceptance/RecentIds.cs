@@ -3,7 +3,7 @@ namespace Aion.StatusKanban.Acceptance;
 /// <summary>The ids that callers gave lately, each with the outcome of its first call. The oldest are forgotten.</summary>
 internal sealed class RecentIds(int capacity)
 {
-    private readonly Dictionary<string, Task<string?>> _outcomes = [];
+    private readonly Dictionary<string, Task<Refusal?>> _outcomes = [];
     private readonly Queue<string> _order = [];
     private readonly Lock _gate = new();
 
@@ -11,9 +11,9 @@ internal sealed class RecentIds(int capacity)
     /// Runs <paramref name="accept"/> for an id that is new. A repeated id gets the outcome of the first call, also while that is
     /// under way; after a failure it counts as new.
     /// </summary>
-    public Task<string?> OnceAsync(string id, Func<Task<string?>> accept, out bool repeated)
+    public Task<Refusal?> OnceAsync(string id, Func<Task<Refusal?>> accept, out bool repeated)
     {
-        TaskCompletionSource<string?> outcome;
+        TaskCompletionSource<Refusal?> outcome;
         lock (_gate)
         {
             if (_outcomes.TryGetValue(id, out var known))
@@ -22,7 +22,7 @@ internal sealed class RecentIds(int capacity)
                 return known;
             }
 
-            outcome = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            outcome = new TaskCompletionSource<Refusal?>(TaskCreationOptions.RunContinuationsAsynchronously);
             Remember(id, outcome.Task);
         }
 
@@ -30,7 +30,7 @@ internal sealed class RecentIds(int capacity)
         return FinishAsync(id, accept, outcome);
     }
 
-    private void Remember(string id, Task<string?> outcome)
+    private void Remember(string id, Task<Refusal?> outcome)
     {
         _outcomes.Add(id, outcome);
         _order.Enqueue(id);
@@ -40,9 +40,9 @@ internal sealed class RecentIds(int capacity)
         }
     }
 
-    private async Task<string?> FinishAsync(string id, Func<Task<string?>> accept, TaskCompletionSource<string?> outcome)
+    private async Task<Refusal?> FinishAsync(string id, Func<Task<Refusal?>> accept, TaskCompletionSource<Refusal?> outcome)
     {
-        string? failure = "The call ended early.";
+        Refusal? failure = Refusal.Transient("The call ended early.");
         try
         {
             return failure = await accept();

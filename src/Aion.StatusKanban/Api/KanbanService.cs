@@ -16,14 +16,14 @@ internal sealed class KanbanService(
 
     public override async Task<Response> SendKanban(Request request, ServerCallContext context)
     {
-        var problem = await acceptance.AcceptAsync(
+        var refusal = await acceptance.AcceptAsync(
             request, OutputCall.From(context.GetHttpContext().Request.Headers), context.CancellationToken);
-        if (problem is null)
+        if (refusal is null)
         {
             outputs.Settle(request);
         }
 
-        return Answer(problem);
+        return Answer(refusal, context);
     }
 
     public override async Task ReceiveKanban(
@@ -50,11 +50,24 @@ internal sealed class KanbanService(
     }
 
     public override async Task<Response> SendStaticKanban(StaticRequest request, ServerCallContext context) => Answer(
-        await staticWriter.AppendAsync(request, OutputCall.From(context.GetHttpContext().Request.Headers), context.CancellationToken));
+        await staticWriter.AppendAsync(request, OutputCall.From(context.GetHttpContext().Request.Headers), context.CancellationToken), context);
 
     public override async Task<Response> DeleteStaticKanban(DeleteStaticRequest request, ServerCallContext context) =>
-        Answer(await staticWriter.DeleteAsync(request, context.CancellationToken));
+        Answer(await staticWriter.DeleteAsync(request, context.CancellationToken), context);
 
-    private static Response Answer(string? problem) =>
-        problem is null ? Success : new Response { Status = ResponseStatus.Failed, Error = problem };
+    private static Response Answer(Refusal? refusal, ServerCallContext context)
+    {
+        if (refusal is null)
+        {
+            return Success;
+        }
+
+        if (refusal.IsTransient)
+        {
+            // AION's response has no place for it; clients that know the trailer try again with the same id.
+            context.ResponseTrailers.Add("aion-retry", "1");
+        }
+
+        return new Response { Status = ResponseStatus.Failed, Error = refusal.Text };
+    }
 }

@@ -86,13 +86,15 @@ internal sealed class AnsweredDelivery(
                     consumer.End(held, EndingOf(answer.Result), answer.Reason);
                 }
             }
+
+            // It takes its leave: it did not die of what it holds.
+            consumer.CountsAttempts = false;
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException or RpcException)
         {
             // The client is gone.
         }
 
-        // A client that ends its requests will answer nothing more: it takes its leave.
         await ended.CancelAsync();
     }
 

@@ -17,19 +17,19 @@ internal sealed class StaticTopicWriter(
     StateStore state, StaticTopicSignals signals, IOptions<StatusKanbanOptions> options, TimeProvider time, ILogger<StaticTopicWriter> logger)
 {
     /// <summary>Null when the kanban is durable, else why not. A repeated id of the caller has no second effect.</summary>
-    public async Task<string?> AppendAsync(StaticRequest request, OutputCall call, CancellationToken ct)
+    public async Task<Refusal?> AppendAsync(StaticRequest request, OutputCall call, CancellationToken ct)
     {
         var topic = request.Topic?.Name ?? "";
         if ((Check(topic, request.Message) ?? call.Check()) is { } problem)
         {
-            return problem;
+            return Refusal.Of(problem);
         }
 
         var data = StatusKanbanJson.ToBytes(request.Message);
         if (data.Length > options.Value.MaxKanbanBytes)
         {
-            return string.Create(
-                CultureInfo.InvariantCulture, $"The kanban has {data.Length} bytes as JSON, more than the limit of {options.Value.MaxKanbanBytes}.");
+            return Refusal.Of(string.Create(
+                CultureInfo.InvariantCulture, $"The kanban has {data.Length} bytes as JSON, more than the limit of {options.Value.MaxKanbanBytes}."));
         }
 
         var id = call.KanbanId ?? KanbanId.New(time);
@@ -47,12 +47,12 @@ internal sealed class StaticTopicWriter(
     }
 
     /// <summary>Null when the topic does not have the id any more, or never had; else why not.</summary>
-    public async Task<string?> DeleteAsync(DeleteStaticRequest request, CancellationToken ct)
+    public async Task<Refusal?> DeleteAsync(DeleteStaticRequest request, CancellationToken ct)
     {
         var topic = request.Topic?.Name ?? "";
         if (topic.Length == 0 || request.Id.Length == 0)
         {
-            return topic.Length == 0 ? "The request has no topic." : "The request has no id.";
+            return Refusal.Of(topic.Length == 0 ? "The request has no topic." : "The request has no id.");
         }
 
         return await GuardAsync(topic, async () =>
@@ -75,7 +75,7 @@ internal sealed class StaticTopicWriter(
         : (index, $"The static topic '{topic}' has {index.Entries.Count} kanbans, its limit; delete some first.");
 
     // Read, change, write if nobody else wrote; otherwise again.
-    private async Task<string?> ChangeAsync(
+    private async Task<Refusal?> ChangeAsync(
         string topic, Func<StaticTopicIndex, (StaticTopicIndex Index, string? Problem)> change, CancellationToken ct)
     {
         while (true)
@@ -85,7 +85,7 @@ internal sealed class StaticTopicWriter(
             var (after, problem) = change(before);
             if (problem is not null || after.Last == before.Last && after.Entries.Count == before.Entries.Count)
             {
-                return problem;
+                return problem is null ? null : Refusal.Of(problem);
             }
 
             if (await state.TrySaveAsync(stored.Key, after.ToJson(), stored.Etag, ct))
@@ -96,7 +96,7 @@ internal sealed class StaticTopicWriter(
         }
     }
 
-    private async Task<string?> GuardAsync(string topic, Func<Task<string?>> change)
+    private async Task<Refusal?> GuardAsync(string topic, Func<Task<Refusal?>> change)
     {
         try
         {
@@ -105,7 +105,7 @@ internal sealed class StaticTopicWriter(
         catch (RpcException e)
         {
             Log.NotStored(logger, topic, e.Status.Detail);
-            return $"The state store did not take the change of the static topic ({e.StatusCode}: {e.Status.Detail}).";
+            return Refusal.Transient($"The state store did not take the change of the static topic ({e.StatusCode}: {e.Status.Detail}).");
         }
     }
 }

@@ -1,0 +1,18 @@
+namespace Aion.Client.Connection;
+
+/// <summary>Pauses of 50 ms, doubling up to a limit, each shortened at random by up to a quarter so that many clients spread.</summary>
+internal sealed class BackOff(TimeSpan limit, TimeProvider time)
+{
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
+    private TimeSpan _next = First;
+
+    public Task PauseAsync(CancellationToken ct)
+    {
+        var pause = (_next < limit ? _next : limit) * (1 - (Random.Shared.NextDouble() / 4));
+        _next = _next < limit ? _next * 2 : limit;
+        return Task.Delay(pause, time, ct);
+    }
+
+    /// <summary>It went well: the next pause is short again.</summary>
+    public void Reset() => _next = First;
+}
