@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Aion.Sidecar.CloudEvents;
@@ -27,7 +26,7 @@ internal static class CloudEventCompletion
         AppendMissing(ref suffix, in scan, destination, trace, expiration, time);
 
         var result = new byte[json.Length + suffix.Length + 1];
-        var length = CopyKept(json, in scan, result);
+        var length = scan.CopyKept(result);
         var endsOpen = result.AsSpan(0, length).TrimEnd(" \t\r\n"u8)[^1] is (byte)',' or (byte)'{';
         var added = endsOpen ? suffix.Written[1..] : suffix.Written;
         added.CopyTo(result.AsSpan(length));
@@ -77,22 +76,5 @@ internal static class CloudEventCompletion
 
         if (!scan.Present.HasFlag(CloudEventFields.TraceState))
             suffix.Append("tracestate"u8, JsonEncodedText.Encode(trace.State).EncodedUtf8Bytes);
-    }
-
-    private static int CopyKept(ReadOnlySpan<byte> json, in CloudEventScan scan, Span<byte> result)
-    {
-        var from = 0;
-        var length = 0;
-        foreach (var dropped in scan.Dropped)
-        {
-            var kept = json[from..dropped.Start.Value];
-            kept.CopyTo(result[length..]);
-            length += kept.Length;
-            from = dropped.End.Value;
-        }
-
-        var last = json[from..scan.End];
-        last.CopyTo(result[length..]);
-        return length + last.Length;
     }
 }

@@ -37,6 +37,24 @@ internal ref struct CloudEventScan
         return scan;
     }
 
+    /// <summary>Copies what stays, without the closing brace, and returns its length.</summary>
+    public readonly int CopyKept(Span<byte> result)
+    {
+        var from = 0;
+        var length = 0;
+        foreach (var dropped in Dropped)
+        {
+            var kept = _json[from..dropped.Start.Value];
+            kept.CopyTo(result[length..]);
+            length += kept.Length;
+            from = dropped.End.Value;
+        }
+
+        var last = _json[from..End];
+        last.CopyTo(result[length..]);
+        return length + last.Length;
+    }
+
     private void Read(CloudEventFields replaced)
     {
         var reader = new Utf8JsonReader(_json);

@@ -73,8 +73,9 @@ internal sealed class AppSubscriptions : IAsyncDisposable
                 Log.AppDown(_logger, _app.AppId, port);
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
+            // Stopped while it waited for the app or asked it.
         }
     }
 

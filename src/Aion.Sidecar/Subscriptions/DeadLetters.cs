@@ -9,8 +9,8 @@ internal sealed class DeadLetters(IPubSub pubSub, SubscriptionModel subscription
     public bool HasTopic => subscription.DeadLetterTopic is not null;
 
     /// <summary>
-    /// Completes when the event is durable on the dead-letter topic of the same component, as it was published; without
-    /// such a topic it is logged.
+    /// Completes when the event is durable on the dead-letter topic of the same component, as it was published but for its
+    /// expiration, which would take it from there too. Without such a topic it is logged.
     /// </summary>
     public async ValueTask PutAsync(PubSubDelivery delivery, string reason, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class DeadLetters(IPubSub pubSub, SubscriptionModel subscription
         }
 
         Log.DeadLetter(logger, delivery.Id, subscription.Topic, topic, reason);
-        var message = new PubSubMessage(delivery.Data, delivery.Metadata);
+        var message = new PubSubMessage(WithoutExpiration.Of(delivery.Data), WithoutExpiration.Of(delivery.Metadata));
         for (var attempt = 1; !await TryPublishAsync(topic, message, delivery, cancellationToken); attempt++)
             await Task.Delay(RetrySchedule.Delay(attempt), time, cancellationToken);
     }

@@ -39,7 +39,8 @@ internal sealed class GrpcErrorInterceptor(ILogger<GrpcErrorInterceptor> logger)
     {
         if (error is DaprException dapr)
             return dapr.Error.ToRpcException();
-        if (error is OperationCanceledException || context.CancellationToken.IsCancellationRequested)
+        // A caller that goes away shows as a failed read of its stream.
+        if (error is OperationCanceledException or IOException || context.CancellationToken.IsCancellationRequested)
             return new RpcException(new Status(StatusCode.Cancelled, "the call was cancelled"));
         Log.Unhandled(logger, error);
         return CommonErrors.Internal(error.Message).ToRpcException();

@@ -11,8 +11,20 @@ internal sealed class StreamReceiver(
 {
     private readonly List<PubSubDelivery> _settled = [];
 
-    /// <summary>Reads until the app ends its side of the stream.</summary>
+    /// <summary>Reads until the app ends its side of the stream. Answers that came are acted on even if the stream breaks.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAsync(cancellationToken);
+        }
+        finally
+        {
+            await AcknowledgeAsync(CancellationToken.None);
+        }
+    }
+
+    private async ValueTask ReadAsync(CancellationToken cancellationToken)
     {
         while (await MoveNextAsync(cancellationToken))
         {
@@ -40,10 +52,7 @@ internal sealed class StreamReceiver(
         var next = stream.MoveNext(cancellationToken);
         if (!next.IsCompleted)
             await AcknowledgeAsync(cancellationToken);
-        var any = await next;
-        if (!any)
-            await AcknowledgeAsync(cancellationToken);
-        return any;
+        return await next;
     }
 
     private async ValueTask AcknowledgeAsync(CancellationToken cancellationToken)
