@@ -1,3 +1,4 @@
+using Aion.Testing;
 using Dapr.Client;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
@@ -29,13 +30,13 @@ public sealed class SidecarFixture : IAsyncLifetime
             - { name: keyPrefix, value: name }
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("aion-sidecar-").FullName;
+    private readonly TempDirectory _folder = new();
     private readonly ErrorLog _log = new();
     private readonly List<IDisposable> _clients = [];
 
     public SidecarHost Host { get; private set; } = null!;
 
-    public string DataDirectory => _folder;
+    public TempDirectory Folder => _folder;
 
     /// <summary>More YAML for the host, given before it starts.</summary>
     public string MoreResources { get; init; } = "";
@@ -44,14 +45,13 @@ public sealed class SidecarFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var resources = Directory.CreateDirectory(Path.Combine(_folder, "resources")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(resources, "components.yaml"), Components);
+        _folder.Write("resources/components.yaml", Components);
         if (MoreResources.Length > 0)
-            await File.WriteAllTextAsync(Path.Combine(resources, "more.yaml"), MoreResources);
+            _folder.Write("resources/more.yaml", MoreResources);
         Host = await SidecarHost.StartAsync(new SidecarHostOptions
         {
-            DataDirectory = Path.Combine(_folder, "data"),
-            ResourcePaths = [resources],
+            DataDirectory = _folder.Combine("data"),
+            ResourcePaths = [_folder.Combine("resources")],
             LoggerFactory = LoggerFactory.Create(logging => logging.AddProvider(_log).SetMinimumLevel(LogLevel.Warning)),
         });
     }
@@ -60,7 +60,7 @@ public sealed class SidecarFixture : IAsyncLifetime
     {
         _clients.ForEach(client => client.Dispose());
         await Host.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
         _log.Verify();
     }
 

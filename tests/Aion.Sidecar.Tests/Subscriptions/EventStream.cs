@@ -1,3 +1,4 @@
+using Aion.Testing;
 using System.Text;
 using Dapr.AppCallback.Autogen.Grpc.v1;
 using Dapr.Client.Autogen.Grpc.v1;
@@ -33,7 +34,7 @@ public sealed class EventStream : IDisposable
     public async Task<string> NextDataAsync(string expected) => Encoding.UTF8.GetString((await NextEventAsync(expected)).Data.Span);
 
     /// <summary>true: the stream ended without an error.</summary>
-    public async Task<bool> EndsAsync() => !await Hosting.Waiting.Within(_call.ResponseStream.MoveNext(CancellationToken.None), "the end of the stream");
+    public async Task<bool> EndsAsync() => !await _call.ResponseStream.MoveNext(CancellationToken.None).Within30s("the end of the stream");
 
     public Task AnswerAsync(TopicEventRequest received, Status status = Status.Success) => _call.RequestStream.WriteAsync(
         new SubscribeTopicEventsRequestAlpha1
@@ -47,7 +48,7 @@ public sealed class EventStream : IDisposable
 
     private async Task<SubscribeTopicEventsResponseAlpha1> NextAsync(string expected)
     {
-        Assert.True(await Hosting.Waiting.Within(_call.ResponseStream.MoveNext(CancellationToken.None), expected), expected);
+        Assert.True(await _call.ResponseStream.MoveNext(CancellationToken.None).Within30s(expected), expected);
         return _call.ResponseStream.Current;
     }
 }

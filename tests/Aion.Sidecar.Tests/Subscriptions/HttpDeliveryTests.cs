@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aion.Sidecar.Tests.Hosting;
+using Aion.Testing;
 
 namespace Aion.Sidecar.Tests.Subscriptions;
 
@@ -61,7 +62,7 @@ public sealed class HttpDeliveryTests : IAsyncLifetime
         await client.PublishEventAsync("pubsub", "orders", 1);
         await first.Received.NextAsync("the first event");
         await first.DisposeAsync();
-        await Waiting.UntilAsync(async () => !await HasSubscriptionsAsync(endpoint), "the app is seen to be down");
+        await Eventually.HoldsAsync(async () => !await HasSubscriptionsAsync(endpoint), "the app is seen to be down");
 
         await using var second = await HttpTestApp.StartAsync(Orders.Replace("orders", "returns", StringComparison.Ordinal), first.Port);
         await client.PublishEventAsync("pubsub", "returns", 3);

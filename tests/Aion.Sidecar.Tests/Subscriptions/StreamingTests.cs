@@ -1,5 +1,6 @@
 using System.Text;
 using Aion.Sidecar.Tests.Hosting;
+using Aion.Testing;
 using Dapr.AppCallback.Autogen.Grpc.v1;
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf;
@@ -187,7 +188,7 @@ public sealed class StreamingTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<RpcException>(() => stream.EndsAsync());
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
-        await removing.Within("the app is removed");
+        await removing.Within30s("the app is removed");
     }
 
     private static async Task PublishAsync(Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient client, int first, int last)
