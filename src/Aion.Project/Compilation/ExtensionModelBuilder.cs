@@ -35,6 +35,16 @@ internal static class ExtensionModelBuilder
         Condition = dependency.Condition?.Value ?? DependencyCondition.Started,
     };
 
+    public static DaprModel? BuildDapr(ServiceConfig service) => service.Dapr is { } dapr
+        ? new DaprModel { AppPort = dapr.AppPort!.Value, AppProtocol = dapr.AppProtocol?.Value ?? DaprAppProtocol.Http }
+        : null;
+
+    private static HttpProbeModel? BuildHttp(string? text, int? appPort) =>
+        text is not null && Probe.TryParseHttp(text, appPort, out HttpProbeModel? probe, out _, out _) ? probe : null;
+
+    private static GrpcProbeModel? BuildGrpc(string? text) =>
+        text is not null && Probe.TryParseGrpc(text, out GrpcProbeModel? probe, out _, out _) ? probe : null;
+
     public static HealthModel? BuildHealth(ServiceConfig service)
     {
         if (service.Health is not { } health)
@@ -42,8 +52,8 @@ internal static class ExtensionModelBuilder
         HealthModel defaults = new();
         return new HealthModel
         {
-            Http = health.Http is { } http && Probe.TryParseHttp(http.Value, service.Dapr?.AppPort?.Value, out HttpProbeModel? httpProbe, out _, out _) ? httpProbe : null,
-            Grpc = health.Grpc is { } grpc && Probe.TryParseGrpc(grpc.Value, out GrpcProbeModel? grpcProbe, out _, out _) ? grpcProbe : null,
+            Http = BuildHttp(health.Http?.Value, service.Dapr?.AppPort?.Value),
+            Grpc = BuildGrpc(health.Grpc?.Value),
             Command = ModelBuilder.Values(health.Command),
             KanbanWithin = health.KanbanWithin?.Value,
             Interval = health.Interval?.Value ?? defaults.Interval,

@@ -55,17 +55,18 @@ internal static class ModelBuilder
         ServiceAccount = service.ServiceAccount?.Value ?? "default",
         Privileged = service.Privileged?.Value ?? false,
         TargetNode = service.TargetNode?.Value,
-        VolumeMounts = [.. service.VolumeMountPathList.Select(v => VolumeRules.TryParse(v.Value, out VolumeMountModel? mount, out _, out _) ? mount : throw new InvalidOperationException(v.Value))],
-        Resources = service.Resources is { } resources ? new ResourcesModel { Requests = BuildAmounts(resources.Requests), Limits = BuildAmounts(resources.Limits) } : null,
+        VolumeMounts = [.. service.VolumeMountPathList.Select(BuildVolumeMount)],
+        Resources = BuildResources(service.Resources),
         Acknowledge = service.Acknowledge?.Value ?? AcknowledgeMode.Delivery,
         Restart = ExtensionModelBuilder.BuildRestart(service),
         DependsOn = [.. service.DependsOn.Select(d => ExtensionModelBuilder.BuildDependency(lookup, d))],
         Health = ExtensionModelBuilder.BuildHealth(service),
-        Dapr = service.Dapr is { } dapr ? new DaprModel { AppPort = dapr.AppPort!.Value, AppProtocol = dapr.AppProtocol?.Value ?? DaprAppProtocol.Http } : null,
+        Dapr = ExtensionModelBuilder.BuildDapr(service),
         Build = Values(service.Build),
     };
 
-    public static IReadOnlyList<string> Values(IReadOnlyList<Written<string>>? texts) => texts is null ? [] : [.. texts.Select(t => t.Value)];
+    public static IReadOnlyList<string> Values(IReadOnlyList<Written<string>>? texts) =>
+        texts is null ? [] : [.. texts.Select(t => t.Value)];
 
     private static RouteModel BuildRoute(ServiceLookup lookup, RouteConfig route) => new()
     {
@@ -82,6 +83,14 @@ internal static class ModelBuilder
         Port = port.Port!.Value,
         NodePort = port.NodePort?.Value,
     };
+
+    private static VolumeMountModel BuildVolumeMount(Written<string> entry) =>
+        VolumeRules.TryParse(entry.Value, out VolumeMountModel? mount, out _, out _)
+            ? mount
+            : throw new InvalidOperationException($"`{entry.Value}` passed the check of volume mounts but cannot be read.");
+
+    private static ResourcesModel? BuildResources(ResourcesConfig? resources) =>
+        resources is null ? null : new ResourcesModel { Requests = BuildAmounts(resources.Requests), Limits = BuildAmounts(resources.Limits) };
 
     private static ResourceAmounts? BuildAmounts(AmountsConfig? amounts) =>
         amounts is null ? null : new ResourceAmounts { Memory = amounts.Memory?.Value, Cpu = amounts.Cpu?.Value };

@@ -16,7 +16,8 @@ internal static class Durations
             if (!text.EndsWith(unit, StringComparison.Ordinal))
                 continue;
             string number = text[..^unit.Length];
-            if (number.Length == 0 || !char.IsAsciiDigit(number[^1]) || !double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double amount))
+            bool endsWithDigit = number.Length > 0 && char.IsAsciiDigit(number[^1]);
+            if (!endsWithDigit || !double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double amount))
                 continue;
             double total = amount * milliseconds;
             if (total > TimeSpan.FromDays(366).TotalMilliseconds)

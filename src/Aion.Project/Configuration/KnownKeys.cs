@@ -28,7 +28,8 @@ internal static class KnownKeys
         ["nodeName"] = "targetNode", ["nodeSelector"] = "targetNode", ["serviceAccountName"] = "serviceAccount",
         ["ack"] = "acknowledge", ["address"] = "addr", ["host"] = "addr", ["ip"] = "addr", ["hostname"] = "addr", ["user"] = "username",
         ["containerPort"] = "port", ["targetPort"] = "port", ["service"] = "name", ["nextServiceName"] = "name", ["number"] = "pattern",
-        ["path"] = "http", ["until"] = "condition", ["hostPort"] = "ports", ["retries"] = "failures", ["failureThreshold"] = "failures", ["period"] = "interval", ["max"] = "maximum",
+        ["path"] = "http", ["until"] = "condition", ["hostPort"] = "ports", ["retries"] = "failures", ["failureThreshold"] = "failures",
+        ["period"] = "interval", ["max"] = "maximum",
         ["initial"] = "first", ["port"] = "appPort", ["protocol"] = "appProtocol",
     };
 

@@ -114,13 +114,16 @@ internal sealed class MapReader
 
     // A command as one text is the usual slip: show it as the list that it should be.
     private string? TextExample(string key) => Find(key)?.Value is ScalarNode { Text.Length: > 0 } scalar
-        ? $"`{key}: [{string.Join(", ", scalar.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => $"\"{part.Replace("\"", "\\\"", StringComparison.Ordinal)}\""))}]`"
+        ? $"`{key}: [{string.Join(", ", scalar.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Quote))}]`"
         : null;
+
+    private static string Quote(string word) => $"\"{word.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     // In examples NEXT stands for a name: where one was written alone, it is shown in its right place.
     private void WrongType(SourceSpan span, string key, string expected, SyntaxNode actual, string example)
     {
-        string shown = actual is ScalarNode { Text: var text } && text.Length > 0 && !text.Contains(' ', StringComparison.Ordinal) ? example.Replace("NEXT", text, StringComparison.Ordinal) : example;
+        bool isName = actual is ScalarNode { Text: [_, ..] word } && !word.Contains(' ', StringComparison.Ordinal);
+        string shown = isName ? example.Replace("NEXT", ((ScalarNode)actual).Text, StringComparison.Ordinal) : example;
         _bag.Add(DiagnosticRules.WrongType, span, $"`{key}` of {Owner} must be {expected}, but is {actual.Kind}.", $"Write {shown}.");
     }
 

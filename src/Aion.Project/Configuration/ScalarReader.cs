@@ -19,7 +19,12 @@ internal static class ScalarReader
             return new Written<bool>(value, scalar.Span);
         string key = entry.Key.Text;
         string text = (entry.Value as ScalarNode)?.Text ?? "";
-        bool? meant = AsBoolean(text.Trim().ToLowerInvariant()) ?? text switch { "1" or "enabled" or "はい" => true, "0" or "disabled" or "いいえ" => false, _ => null };
+        bool? meant = AsBoolean(text.Trim().ToLowerInvariant()) ?? text switch
+        {
+            "1" or "enabled" or "はい" => true,
+            "0" or "disabled" or "いいえ" => false,
+            _ => null,
+        };
         string fix = meant is null
             ? $"Write `{key}: yes` or `{key}: no`."
             : $"Write `{key}: {(meant.Value ? "yes" : "no")}`" + (entry.Value is ScalarNode { IsText: true } ? " without quotes." : ".");
@@ -43,7 +48,8 @@ internal static class ScalarReader
 
     public static Written<double>? Number(MapEntry entry, string owner, DiagnosticBag bag)
     {
-        if (entry.Value is ScalarNode { IsText: false } scalar && double.TryParse(scalar.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (entry.Value is ScalarNode { IsText: false } scalar && double.TryParse(scalar.Text, Style, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
             return new Written<double>(value, scalar.Span);
         string text = (entry.Value as ScalarNode)?.Text ?? "";
         string fix = text.Replace(',', '.') is var dotted && dotted != text && double.TryParse(dotted, CultureInfo.InvariantCulture, out _)
@@ -92,7 +98,15 @@ internal static class ScalarReader
 
     private static string Example(string key) => key switch
     {
-        "port" => "8080", "nodePort" => "30080", "appPort" => "5000", "sshPort" => "22", "failures" => "3", "limit" => "10", "factor" => "1.5", "jitter" => "0.2", "interval" => "1000",
+        "port" => "8080",
+        "nodePort" => "30080",
+        "appPort" => "5000",
+        "sshPort" => "22",
+        "failures" => "3",
+        "limit" => "10",
+        "factor" => "1.5",
+        "jitter" => "0.2",
+        "interval" => "1000",
         _ => "1",
     };
 

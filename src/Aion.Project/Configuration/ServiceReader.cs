@@ -12,9 +12,20 @@ internal static class ServiceReader
     private static readonly string[] ResourcesKeys = ["requests", "limits"];
     private static readonly string[] AmountKeys = ["memory", "cpu"];
 
-    private static readonly Dictionary<string, ServiceNetwork> Networks = new() { ["ClusterIP"] = ServiceNetwork.ClusterIP, ["NodePort"] = ServiceNetwork.NodePort };
-    private static readonly Dictionary<string, PortProtocol> Protocols = new() { ["TCP"] = PortProtocol.Tcp, ["UDP"] = PortProtocol.Udp, ["SCTP"] = PortProtocol.Sctp };
-    private static readonly Dictionary<string, AcknowledgeMode> Modes = new() { ["delivery"] = AcknowledgeMode.Delivery, ["output"] = AcknowledgeMode.Output, ["subscriber"] = AcknowledgeMode.Subscriber };
+    private static readonly Dictionary<string, ServiceNetwork> Networks = new()
+    {
+        ["ClusterIP"] = ServiceNetwork.ClusterIP, ["NodePort"] = ServiceNetwork.NodePort,
+    };
+
+    private static readonly Dictionary<string, PortProtocol> Protocols = new()
+    {
+        ["TCP"] = PortProtocol.Tcp, ["UDP"] = PortProtocol.Udp, ["SCTP"] = PortProtocol.Sctp,
+    };
+
+    private static readonly Dictionary<string, AcknowledgeMode> Modes = new()
+    {
+        ["delivery"] = AcknowledgeMode.Delivery, ["output"] = AcknowledgeMode.Output, ["subscriber"] = AcknowledgeMode.Subscriber,
+    };
 
     public static ServiceConfig Read(Written<string> name, MapNode map, DiagnosticBag bag)
     {
@@ -141,7 +152,14 @@ internal static class ServiceReader
             }
             MapReader port = new(map, $"`ports` of {owner}", PortKeys, bag);
             port.Require("port", map.Span, "Write `port:` with the number that the microservice listens on.");
-            read.Add(new PortConfig { Span = map.Span, Name = port.Text("name"), Protocol = port.Choice("protocol", Protocols), Port = port.Integer("port"), NodePort = port.Integer("nodePort") });
+            read.Add(new PortConfig
+            {
+                Span = map.Span,
+                Name = port.Text("name"),
+                Protocol = port.Choice("protocol", Protocols),
+                Port = port.Integer("port"),
+                NodePort = port.Integer("nodePort"),
+            });
         }
         return read;
     }

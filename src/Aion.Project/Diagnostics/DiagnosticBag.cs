@@ -36,5 +36,8 @@ internal sealed class DiagnosticBag(string file, SourceText? source = null)
     }
 
     public IReadOnlyList<Diagnostic> ToSortedList() =>
-        [.. _found.OrderBy(d => d.Line).ThenBy(d => d.Column).ThenBy(d => d.Code, StringComparer.Ordinal).ThenBy(d => d.Message, StringComparer.Ordinal)];
+    [
+        .. _found.OrderBy(d => d.Line).ThenBy(d => d.Column)
+            .ThenBy(d => d.Code, StringComparer.Ordinal).ThenBy(d => d.Message, StringComparer.Ordinal),
+    ];
 }

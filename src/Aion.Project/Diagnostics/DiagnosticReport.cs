@@ -24,7 +24,14 @@ public sealed record DiagnosticReport
     public static DiagnosticReport From(string file, CompilationResult result)
     {
         int errors = result.Diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error);
-        return new DiagnosticReport { File = file, Valid = result.Succeeded, Errors = errors, Warnings = result.Diagnostics.Count - errors, Diagnostics = result.Diagnostics };
+        return new DiagnosticReport
+        {
+            File = file,
+            Valid = result.Succeeded,
+            Errors = errors,
+            Warnings = result.Diagnostics.Count - errors,
+            Diagnostics = result.Diagnostics,
+        };
     }
 
     /// <summary>One line of JSON; letters of every language are written as they are.</summary>

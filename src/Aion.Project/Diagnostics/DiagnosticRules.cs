@@ -48,7 +48,7 @@ public static class DiagnosticRules
     internal static readonly DiagnosticRule InvalidAddress = new("AION047", Error, "Invalid device address");
     internal static readonly DiagnosticRule InvalidNodeName = new("AION048", Error, "Invalid node name");
     internal static readonly DiagnosticRule InvalidServiceAccount = new("AION049", Error, "Invalid service account name");
-    internal static readonly DiagnosticRule InvalidEnvName = new("AION050", Error, "Invalid environment variable name");
+    internal static readonly DiagnosticRule InvalidEnv = new("AION050", Error, "Invalid environment variable");
     internal static readonly DiagnosticRule UnusualEnvName = new("AION051", Warning, "Environment variable that shells cannot read");
     internal static readonly DiagnosticRule EnvSetByAion = new("AION052", Warning, "Environment variable that AION sets");
 

@@ -19,7 +19,11 @@ internal sealed class ServiceChange
     // Told by their own steps, or the same as image and tag together.
     private static readonly HashSet<string> NotCompared = ["name", "label", "scale", "startup"];
 
-    private static readonly Dictionary<string, string> KeysInFile = new() { ["volumeMounts"] = "volumeMountPathList", ["image"] = "image path" };
+    private static readonly Dictionary<string, string> KeysInFile = new()
+    {
+        ["volumeMounts"] = "volumeMountPathList",
+        ["image"] = "image path",
+    };
 
     private ServiceChange(IReadOnlyList<string> restart, IReadOnlyList<string> keep)
     {
@@ -49,17 +53,24 @@ internal sealed class ServiceChange
         : before.Debug != after.Debug ? $"debug changed to {(after.Debug ? "yes" : "no")}"
         : null;
 
-    private static JsonObject Json(ServiceModel service) => JsonSerializer.SerializeToNode(service, ProjectJson.Default.ServiceModel)!.AsObject();
+    private static JsonObject Json(ServiceModel service) =>
+        JsonSerializer.SerializeToNode(service, ProjectJson.Default.ServiceModel)!.AsObject();
 
-    // Values of env may be secrets, so only the names of the variables are told.
     private static string Name(string key, JsonNode? before, JsonNode? after)
     {
-        if (key is not ("env" or "nextService"))
-            return before is JsonValue && after is JsonValue && key is "tag" or "image" ? $"{KeysInFile.GetValueOrDefault(key, key)} ({before} to {after})" : KeysInFile.GetValueOrDefault(
-                key,
-                key);
-        JsonObject old = before!.AsObject(), current = after!.AsObject();
-        IEnumerable<string> changed = old.Select(p => p.Key).Union(current.Select(p => p.Key)).Where(name => !JsonNode.DeepEquals(old[name], current[name]));
-        return string.Join(", ", changed.Select(name => $"{key}.{name}"));
+        string inFile = KeysInFile.GetValueOrDefault(key, key);
+        return key switch
+        {
+            "env" or "nextService" => ChangedEntries(key, before!.AsObject(), after!.AsObject()),
+            "tag" or "image" => $"{inFile} ({before} to {after})",
+            _ => inFile,
+        };
+    }
+
+    // Values of env may be secrets, so only the names of the variables are told.
+    private static string ChangedEntries(string key, JsonObject before, JsonObject after)
+    {
+        IEnumerable<string> names = before.Select(p => p.Key).Union(after.Select(p => p.Key));
+        return string.Join(", ", names.Where(name => !JsonNode.DeepEquals(before[name], after[name])).Select(name => $"{key}.{name}"));
     }
 }

@@ -142,12 +142,12 @@ internal static partial class LayoutErrorExplainer
         return line;
     }
 
-    [GeneratedRegex(@"^\s*(- )?\s*[^\s:#][^:#]*(?<colon>:)(\s|$)")]
+    [GeneratedRegex(@"^\s*(- )?\s*[^\s:#][^:#]*(?<colon>:)(\s|$)", RegexOptions.NonBacktracking)]
     private static partial Regex KeyLine();
 
-    [GeneratedRegex(@"^\s*(- )?\s*[^\s:#][^:#]*:\s+[^\s#]")]
+    [GeneratedRegex(@"^\s*(- )?\s*[^\s:#][^:#]*:\s+[^\s#]", RegexOptions.NonBacktracking)]
     private static partial Regex KeyWithValue();
 
-    [GeneratedRegex(@"^\s*(- )?\s*(?<key>[A-Za-z_][\w.-]*)(?<colon>:)(?<value>\S.*?)\s*$")]
+    [GeneratedRegex(@"^\s*(- )?\s*(?<key>[A-Za-z_][\w.-]*)(?<colon>:)(?<value>\S.*?)\s*$", RegexOptions.NonBacktracking)]
     private static partial Regex GluedColon();
 }

@@ -122,6 +122,6 @@ internal static partial class SyntaxErrorExplainer
         message,
         fix);
 
-    [GeneratedRegex(@"^[\]},]")]
+    [GeneratedRegex(@"^[\]},]", RegexOptions.NonBacktracking)]
     private static partial Regex Stray();
 }

@@ -27,7 +27,9 @@ internal static class DeviceRules
     // Device names are parts of event sources, paths and, for workers, Kubernetes namespaces.
     private static void CheckName(ValidationContext context, Written<string> name)
     {
-        bool valid = name.Value.Length is > 0 and <= 63 && name.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && char.IsAsciiLetterOrDigit(name.Value[0]);
+        bool valid = name.Value.Length is > 0 and <= 63
+            && name.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+            && char.IsAsciiLetterOrDigit(name.Value[0]);
         if (!valid)
             context.Report(
                 DiagnosticRules.InvalidDeviceName,

@@ -8,7 +8,7 @@ internal static class EnvRules
 {
     private static readonly HashSet<string> SetByAion =
     [
-        "AION_HOME", "DEVICE_NAME", "DEBUG", "MS_NUMBER", "SERVICE_NAME", "APP_PORT",
+        "AION_HOME", "DEVICE_NAME", "DEBUG", "MS_NUMBER", "APP_PORT",
         "DAPR_HTTP_PORT", "DAPR_GRPC_PORT", "DAPR_HTTP_ENDPOINT", "DAPR_GRPC_ENDPOINT", "DAPR_API_TOKEN", "APP_API_TOKEN",
     ];
 
@@ -20,7 +20,7 @@ internal static class EnvRules
             string owner = $"microservice `{service.Name.Value}`";
             if (!IsPossible(name))
                 context.Report(
-                    DiagnosticRules.InvalidEnvName,
+                    DiagnosticRules.InvalidEnv,
                     variable.Name.Span,
                     $"`{name}` of {owner} cannot be the name of an environment variable.",
                     "Use letters, digits and underscores, with no digit first.");
@@ -30,11 +30,17 @@ internal static class EnvRules
                     variable.Name.Span,
                     $"Shells cannot read the environment variable `{name}` of {owner}.",
                     $"Write `{string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))}`, unless the program wants exactly this name.");
+            else if (variable.Value.Value.Contains('\0', StringComparison.Ordinal))
+                context.Report(
+                    DiagnosticRules.InvalidEnv,
+                    variable.Value.Span,
+                    $"The value of `{name}` of {owner} holds a zero character, which no program can get.",
+                    "Remove it.");
             else if (SetByAion.Contains(name))
                 context.Report(
                     DiagnosticRules.EnvSetByAion,
                     variable.Name.Span,
-                    $"AION sets `{name}` itself for every instance; the value of {owner} is not used.",
+                    $"`{name}` is set by AION for every instance, so {owner} must not set it.",
                     "Remove the line, or use another name.");
         }
     }

@@ -80,17 +80,22 @@ internal static class FlowRules
                     $"Write `scale: {number}`, or give the microservices before it the same scale and `pattern: n`.");
     }
 
+    private static bool StaysIn(ValidationContext context, HashSet<ServiceConfig> members, RouteConfig route) =>
+        context.IsLocal(route) && members.Contains(context.Find(route.Name!.Value)!);
+
     private static void CheckLoops(ValidationContext context)
     {
         foreach (IReadOnlyList<ServiceConfig> circle in Circles.Find(context.Project.Services, s => context.LocalRoutes(s).Select(r => r.Next)))
         {
             HashSet<ServiceConfig> members = [.. circle];
-            bool closed = circle.All(s => s.NextService.All(key => key.Routes.Count > 0 && key.Routes.All(r => context.IsLocal(r) && members.Contains(context.Find(r.Name!.Value)!))));
+            bool closed = circle.All(s => s.NextService.All(key => key.Routes.Count > 0 && key.Routes.All(r => StaysIn(context, members, r))));
             if (closed)
                 context.Report(
                     DiagnosticRules.EndlessLoop,
                     circle[0].Name.Span,
-                    circle.Count == 1 ? $"Every route of `{circle[0].Name.Value}` leads back to itself." : $"Every route of these microservices leads back to one of them: {string.Join(", ", circle.Select(s => $"`{s.Name.Value}`"))}.",
+                    circle.Count == 1
+                        ? $"Every route of `{circle[0].Name.Value}` leads back to itself."
+                        : $"Every route of these microservices leads back to one of them: {string.Join(", ", circle.Select(s => $"`{s.Name.Value}`"))}.",
                     "Add a route out of the loop, unless one of them ends it by sending nothing.");
         }
     }

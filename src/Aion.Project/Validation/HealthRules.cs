@@ -51,7 +51,8 @@ internal static class HealthRules
 
     private static void CheckTimes(ValidationContext context, HealthConfig health, string owner)
     {
-        foreach ((string key, Written<TimeSpan>? time) in (ReadOnlySpan<(string, Written<TimeSpan>?)>)[("kanbanWithin", health.KanbanWithin), ("interval", health.Interval), ("timeout", health.Timeout)])
+        (string, Written<TimeSpan>?)[] times = [("kanbanWithin", health.KanbanWithin), ("interval", health.Interval), ("timeout", health.Timeout)];
+        foreach ((string key, Written<TimeSpan>? time) in times)
             if (time is { Value.Ticks: 0 })
                 context.Report(
                     DiagnosticRules.OutOfRange,

@@ -10,17 +10,14 @@ internal static class KubernetesNames
     public const int LabelLimit = 63 - 8;
 
     /// <summary>DNS label that starts with a letter (RFC 1035), as the name of a Service must be.</summary>
-    public static bool IsServiceLabel(string text) => text.Length > 0 && text.All(IsLowerAlnumOrDash) && char.IsAsciiLetterLower(text[0]) && text[^1] != '-';
+    public static bool IsServiceLabel(string text) => IsDashed(text) && char.IsAsciiLetterLower(text[0]);
 
     /// <summary>DNS subdomain (RFC 1123): labels with dots between, 253 characters.</summary>
-    public static bool IsSubdomain(string text) =>
-        text.Length is > 0 and <= 253 && text.Split('.').All(part => part.Length > 0 && part.All(IsLowerAlnumOrDash) && part[0] != '-' && part[^1] != '-');
+    public static bool IsSubdomain(string text) => text.Length is > 0 and <= 253 && text.Split('.').All(IsDashed);
 
     /// <summary>IANA service name: at most 15 characters with a letter among them, no dash at an edge, none doubled.</summary>
     public static bool IsPortName(string text) =>
-        text.Length is > 0 and <= 15 && text.All(IsLowerAlnumOrDash) && text.Any(char.IsAsciiLetterLower) && text[0] != '-' && text[^1] != '-' && !text.Contains(
-            "--",
-            StringComparison.Ordinal);
+        text.Length <= 15 && IsDashed(text) && text.Any(char.IsAsciiLetterLower) && !text.Contains("--", StringComparison.Ordinal);
 
     /// <summary>Image tag: letters, digits, underscore, dot, dash; 128 characters; no dot or dash first.</summary>
     public static bool IsTag(string text) =>
@@ -34,6 +31,8 @@ internal static class KubernetesNames
             lower = lower.Replace("--", "-", StringComparison.Ordinal);
         return lower.Length == 0 || lower.All(c => c == '-') ? null : lower;
     }
+
+    private static bool IsDashed(string text) => text.Length > 0 && text.All(IsLowerAlnumOrDash) && text[0] != '-' && text[^1] != '-';
 
     private static bool IsLowerAlnumOrDash(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-';
 }

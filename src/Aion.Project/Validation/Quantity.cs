@@ -22,11 +22,19 @@ internal static class Quantity
             return false;
         if (Suffixes.TryGetValue(suffix, out double factor))
             value = amount * factor;
-        else if (suffix.Length > 1 && suffix[0] is 'e' or 'E' && int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent) && exponent is > -30 and < 30)
+        else if (TryParseExponent(suffix, out int exponent))
             value = amount * Math.Pow(10, exponent);
         else
             return false;
         return true;
+    }
+
+    private static bool TryParseExponent(string suffix, out int exponent)
+    {
+        exponent = 0;
+        return suffix is ['e' or 'E', _, ..]
+            && int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+            && exponent is > -30 and < 30;
     }
 
     /// <summary>The right spelling of a usual wrong one, or null.</summary>

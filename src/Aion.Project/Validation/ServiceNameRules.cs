@@ -6,7 +6,10 @@ namespace Aion.Project.Validation;
 /// <summary>Names of microservices: parts of image names, queues, app ids and Kubernetes objects.</summary>
 internal static class ServiceNameRules
 {
-    private static readonly string[] Reserved = ["service-broker", "servicebroker", "statuskanban", "status-kanban", "sendanything", "send-anything", "kanban-replicator", "redis-cluster"];
+    private static readonly string[] Reserved =
+    [
+        "service-broker", "servicebroker", "statuskanban", "status-kanban", "sendanything", "send-anything", "kanban-replicator", "redis-cluster",
+    ];
 
     public static void Check(ValidationContext context)
     {
@@ -99,5 +102,7 @@ internal static class ServiceNameRules
     }
 
     private static bool IsPathPart(string part) =>
-        part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '_' or ':') && part[0] is not ('.' or '-' or '_' or ':');
+        part.Length > 0
+        && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '_' or ':')
+        && part[0] is not ('.' or '-' or '_' or ':');
 }

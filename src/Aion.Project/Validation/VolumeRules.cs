@@ -59,7 +59,8 @@ internal static class VolumeRules
 
     private static (string Problem, string Fix) ProblemOfPaths(string mountPath, string hostPath)
     {
-        foreach ((string path, string place) in (ReadOnlySpan<(string, string)>)[(mountPath, "in the container"), (hostPath, "on the host")])
+        (string, string)[] paths = [(mountPath, "in the container"), (hostPath, "on the host")];
+        foreach ((string path, string place) in paths)
         {
             if (!path.StartsWith('/'))
                 return (

@@ -29,24 +29,53 @@ public static class AionSettingMapping
     {
         Microservice message = new()
         {
-            Scale = service.Scale, Position = service.Position.ToString(), Always = service.Always, Multiple = service.Multiple, Startup = service.Startup,
-            Interval = service.Interval, DirPath = service.DirectoryPath ?? "", ServiceAccount = service.ServiceAccount, Network = service.Network.ToString(),
-            Tag = service.Tag, Privileged = service.Privileged, WithoutKanban = service.WithoutKanban, TargetNode = service.TargetNode ?? "",
-            Resources = service.Resources is { } resources ? new Resources { Requests = ToAmounts(resources.Requests), Limits = ToAmounts(resources.Limits) } : null,
+            Scale = service.Scale,
+            Position = service.Position.ToString(),
+            Always = service.Always,
+            Multiple = service.Multiple,
+            Startup = service.Startup,
+            Interval = service.Interval,
+            DirPath = service.DirectoryPath ?? "",
+            ServiceAccount = service.ServiceAccount,
+            Network = service.Network.ToString(),
+            Tag = service.Tag,
+            Privileged = service.Privileged,
+            WithoutKanban = service.WithoutKanban,
+            TargetNode = service.TargetNode ?? "",
+            Resources = ToResources(service.Resources),
         };
         message.Command.AddRange(service.Command);
         message.Env.Add(service.Env.ToDictionary());
-        message.VolumeMountPathList.AddRange(service.VolumeMounts.Select(v => $"{v.MountPath}:{v.HostPath}{(v.Bidirectional ? ":Bidirectional" : "")}"));
-        foreach (PortModel port in service.Ports)
-            message.Ports.Add(new PortConfig { Name = port.Name ?? "", Protocol = port.Protocol.ToString().ToUpperInvariant(), Port = port.Port, NodePort = port.NodePort ?? 0 });
+        message.VolumeMountPathList.AddRange(service.VolumeMounts.Select(ToEntry));
+        message.Ports.AddRange(service.Ports.Select(ToPort));
         foreach ((string key, IReadOnlyList<RouteModel> routes) in service.NextService)
         {
             NextService next = new();
-            next.NextServiceSetting.AddRange(routes.Select(r => new NextServiceSetting { NextServiceName = r.Name, NumberPattern = r.Pattern == RoutePattern.First ? "0" : "n", NextDevice = r.Device ?? "" }));
+            next.NextServiceSetting.AddRange(routes.Select(ToRoute));
             message.NextService.Add(key, next);
         }
         return message;
     }
+
+    private static string ToEntry(VolumeMountModel mount) => $"{mount.MountPath}:{mount.HostPath}{(mount.Bidirectional ? ":Bidirectional" : "")}";
+
+    private static PortConfig ToPort(PortModel port) => new()
+    {
+        Name = port.Name ?? "",
+        Protocol = port.Protocol.ToString().ToUpperInvariant(),
+        Port = port.Port,
+        NodePort = port.NodePort ?? 0,
+    };
+
+    private static NextServiceSetting ToRoute(RouteModel route) => new()
+    {
+        NextServiceName = route.Name,
+        NumberPattern = route.Pattern == RoutePattern.First ? "0" : "n",
+        NextDevice = route.Device ?? "",
+    };
+
+    private static Resources? ToResources(ResourcesModel? resources) =>
+        resources is null ? null : new Resources { Requests = ToAmounts(resources.Requests), Limits = ToAmounts(resources.Limits) };
 
     private static ResourceConfig? ToAmounts(ResourceAmounts? amounts) =>
         amounts is null ? null : new ResourceConfig { Memory = amounts.Memory ?? "", Cpu = amounts.Cpu ?? "" };
