@@ -1,8 +1,8 @@
 # Sourced by ./aionctl and tests/run: puts a .NET 10 SDK on PATH, or says what to install.
+# AION_DOTNET_PLACES: folders to look in beside PATH, DOTNET_ROOT and ~/.dotnet.
 aion_find_dotnet() {
-    local candidate
-    for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "$HOME/.dotnet/dotnet" \
-        /usr/lib/dotnet/dotnet /usr/share/dotnet/dotnet /usr/local/share/dotnet/dotnet /opt/homebrew/bin/dotnet; do
+    local candidate places=${AION_DOTNET_PLACES:-/usr/lib/dotnet /usr/share/dotnet /usr/local/share/dotnet /opt/homebrew/bin}
+    for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "$HOME/.dotnet/dotnet" ${places// //dotnet }/dotnet; do
         [ -x "$candidate" ] || continue
         "$candidate" --list-sdks 2>/dev/null | grep -q '^10\.' || continue
         candidate=$(readlink -f "$candidate" 2>/dev/null || printf '%s' "$candidate")

@@ -13,19 +13,19 @@ internal static class AionCommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = CreateRoot().Parse(args);
+        using var stop = new StopSignals();
+        var parsed = CreateRoot(stop).Parse(args);
         if (parsed.Action is ParseErrorAction || (parsed.Errors.Count > 0 && parsed.Action is null))
         {
             return UsageError.Write(parsed, Console.Error);
         }
-        using var stop = new StopSignals();
         // Ctrl-C and SIGTERM are ours: `up` has to stop in order, which takes longer than the library would wait.
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, stop.Requested);
     }
 
-    private static RootCommand CreateRoot()
+    private static RootCommand CreateRoot(StopSignals stop)
     {
-        var common = new CommonOptions();
+        var common = new CommonOptions(stop);
         var root = new RootCommand("Runs a project.yml of microservices and passes kanbans between them.")
         {
             UpCommand.Create(common),

@@ -13,12 +13,15 @@ internal sealed class CommandContext
     {
         _parsed = parsed;
         Output = new CommandOutput(parsed.GetValue(common.Output));
+        Signals = common.Signals;
         Home = AionHome.Resolve(parsed.GetValue(common.Home), Environment.GetEnvironmentVariable);
     }
 
     public CommandOutput Output { get; }
 
     public AionHome Home { get; }
+
+    public StopSignals Signals { get; }
 
     public TimeProvider Time { get; } = TimeProvider.System;
 

@@ -3,9 +3,11 @@ using Aion.Cli.Terminal;
 
 namespace Aion.Cli.CommandLine;
 
-/// <summary>Options that every command has.</summary>
-internal sealed class CommonOptions
+/// <summary>What every command has: two options, and the user's wish to end it.</summary>
+internal sealed class CommonOptions(StopSignals signals)
 {
+    public StopSignals Signals => signals;
+
     public Option<OutputFormat> Output { get; } =
         Choice.Option<OutputFormat>("--output", "json: for programs; people's text then goes to standard error", "-o");
 

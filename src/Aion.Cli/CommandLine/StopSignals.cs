@@ -19,6 +19,9 @@ internal sealed class StopSignals : IDisposable
 
     public CancellationToken Requested => _requested.Token;
 
+    /// <summary>What has to happen before the process ends at once.</summary>
+    public event Action? Forced;
+
     public void Dispose()
     {
         _registrations.ForEach(registration => registration.Dispose());
@@ -30,6 +33,7 @@ internal sealed class StopSignals : IDisposable
         context.Cancel = true;
         if (Interlocked.Increment(ref _count) > 1)
         {
+            Forced?.Invoke();
             Environment.Exit((int)ExitCode.Interrupted);
         }
         _requested.Cancel();

@@ -11,6 +11,8 @@ namespace Aion.Cli.Hosting;
 /// <summary>One <c>aionctl up</c>: compile, build, start, apply, show, stop.</summary>
 internal sealed class HostSession(CommandContext context, UpOptions options, bool background)
 {
+    private const int PortAttempts = 5;
+
     private readonly CommandOutput _output = context.Output;
     private readonly AionHome _home = context.Home;
     private readonly HostRecordFile _recordFile = new(context.Home);
@@ -23,6 +25,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         }
         var project = CompiledProject.Load(_output, options.File, TargetPlatform.Processes);
         using var hostLock = HostLock.Take(_home);
+        context.Signals.Forced += () => ServiceProcesses.KillAll(_home);
         TellOfPredecessor();
         var ports = PlatformPorts.Choose(options.Ports);
         using var log = new HostLog(_home.HostLog, context.Time);
@@ -77,7 +80,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         {
             await ProgressLine.RunAsync(_output, context.Time, "starting the platform", async step =>
             {
-                platform = await Platform.StartAsync(new PlatformOptions(_home, ports, components, log, context.Time), step, stop);
+                platform = await StartPlatformAsync(new PlatformOptions(_home, ports, components, log, context.Time), step, stop);
                 _recordFile.Write(ToRecord(project, platform, ready: false));
                 step("applying the project");
                 using var broker = new BrokerApi(platform.Addresses.Api);
@@ -90,6 +93,22 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         {
             await (platform?.DisposeAsync() ?? default);
             throw;
+        }
+    }
+
+    // Between the choice of a free port and its use another program may have taken it.
+    private async Task<Platform> StartPlatformAsync(PlatformOptions platform, Action<string> step, CancellationToken stop)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Platform.StartAsync(platform, step, stop);
+            }
+            catch (CliException taken) when (taken.ExitCode == ExitCode.PortInUse && options.Ports == PortPolicy.Auto && attempt < PortAttempts)
+            {
+                platform = platform with { Ports = PlatformPorts.Choose(PortPolicy.Auto) };
+            }
         }
     }
 
@@ -109,7 +128,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
     // Returns the name of an app that ended by itself, or null when the stop was asked for.
     private async Task<string?> ShowUntilStoppedAsync(Platform platform, HostRecord record, HostLog log, CancellationToken stop)
     {
-        using var reader = new StatusReader(record.Addresses, context.Time);
+        using var reader = new StatusReader(record.Addresses, _home, context.Time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var show = background ? Task.CompletedTask : new StatusDisplay(_output, reader, context.Time, "Ctrl-C stops everything", () => log.Warnings).RunAsync(end.Token);
         await Task.WhenAny(platform.Ended, Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default));

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Aion.Cli.CommandLine;
 using Aion.ServiceBroker;
 using Aion.ServiceBroker.Platforms.Processes;
@@ -5,6 +6,7 @@ using Aion.Sidecar;
 using Aion.Sidecar.Components;
 using Aion.StatusKanban;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -64,7 +66,10 @@ internal sealed class Platform : IAsyncDisposable
             {
                 throw;
             }
-            throw new CliException(ExitCode.StartFailed, $"{failure.GetBaseException().Message}\nThe log has more: {options.Home.HostLog}", failure);
+            throw new CliException(
+                IsPortTaken(failure) ? ExitCode.PortInUse : ExitCode.StartFailed,
+                $"{failure.GetBaseException().Message}\nThe log has more: {options.Home.HostLog}",
+                failure);
         }
     }
 
@@ -175,6 +180,10 @@ internal sealed class Platform : IAsyncDisposable
         logging.AddFilter("Grpc", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
     }
+
+    // Kestrel wraps it: IOException, AddressInUseException, SocketException.
+    private static bool IsPortTaken(Exception failure) =>
+        failure.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or AddressInUseException;
 
     private static SidecarAppOptions ToSidecar(string appId, int appPort, AppProtocol protocol, int httpPort, int grpcPort) =>
         new() { AppId = appId, AppPort = appPort, AppProtocol = protocol, HttpPort = httpPort, GrpcPort = grpcPort };

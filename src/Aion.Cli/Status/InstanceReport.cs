@@ -21,13 +21,17 @@ internal sealed record InstanceReport(
     string Name, string Service, int Number, InstanceState State, DateTimeOffset Since, int? Pid, DateTimeOffset? StartedAt,
     int Restarts, int? LastExitCode, bool Adopted, long? Delivered, int? Held, string? Note)
 {
-    public static InstanceReport Of(InstanceStatus instance, QueueInfo? queue) => new(
+    /// <param name="instance">What service-broker knows.</param>
+    /// <param name="queue">What status-kanban knows.</param>
+    /// <param name="lastWords">The last line that a failed process printed.</param>
+    public static InstanceReport Of(InstanceStatus instance, QueueInfo? queue, string? lastWords) => new(
         instance.Name, instance.Service, instance.Number, instance.State, instance.Since, instance.Pid, instance.StartedAt,
-        instance.Restarts, instance.LastExitCode, instance.Adopted, queue?.Delivered, queue?.Held, NoteOf(instance));
+        instance.Restarts, instance.LastExitCode, instance.Adopted, queue?.Delivered, queue?.Held, NoteOf(instance, lastWords));
 
-    private static string? NoteOf(InstanceStatus instance) =>
-        instance.Cause is { Length: > 0 } cause ? cause
-        : instance is { State: not InstanceState.Running, LastExit: { Length: > 0 } exit } ? exit
-        : instance.Adopted ? "adopted from the last host"
-        : null;
+    private static string? NoteOf(InstanceStatus instance, string? lastWords)
+    {
+        var cause = instance.Cause is { Length: > 0 } said ? said : instance.State == InstanceState.Running ? null : instance.LastExit;
+        return lastWords is { Length: > 0 } ? (cause is null ? lastWords : $"{cause}: {lastWords}")
+            : cause ?? (instance.Adopted ? "adopted from the last host" : null);
+    }
 }

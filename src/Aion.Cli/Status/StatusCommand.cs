@@ -18,7 +18,7 @@ internal static class StatusCommand
     private static async Task<ExitCode> ShowAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var host = BrokerApi.RunningHost(context.Home);
-        using var reader = new StatusReader(host.Addresses, context.Time);
+        using var reader = new StatusReader(host.Addresses, context.Home, context.Time);
         var status = await reader.ReadAsync(cancellationToken);
         context.Output.Json(status, CliJson.Output.StatusReport);
         if (!context.Output.IsJson)
@@ -35,7 +35,7 @@ internal static class StatusCommand
 
     private static async Task<ExitCode> WatchAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        using var reader = new StatusReader(BrokerApi.RunningHost(context.Home).Addresses, context.Time);
+        using var reader = new StatusReader(BrokerApi.RunningHost(context.Home).Addresses, context.Home, context.Time);
         if (!context.Output.IsJson)
         {
             await new StatusDisplay(context.Output, reader, context.Time, "Ctrl-C ends the display").RunAsync(cancellationToken);

@@ -1,12 +1,14 @@
 using Aion.Cli.Hosting;
 using Aion.Cli.Kanbans;
+using Aion.Cli.Logs;
 using Aion.Contracts.V1;
+using Aion.ServiceBroker.Lifecycle;
 using Grpc.Core;
 
 namespace Aion.Cli.Status;
 
 /// <summary>Puts the answers of both apps together.</summary>
-internal sealed class StatusReader(HostAddresses addresses, TimeProvider time) : IDisposable
+internal sealed class StatusReader(HostAddresses addresses, AionHome home, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan QueueTimeout = TimeSpan.FromSeconds(2);
 
@@ -20,7 +22,7 @@ internal sealed class StatusReader(HostAddresses addresses, TimeProvider time) :
         return new StatusReport(
             status.Device,
             status.Generation,
-            [.. status.Instances.Select(instance => InstanceReport.Of(instance, queues.GetValueOrDefault((instance.Service, instance.Number))))],
+            [.. status.Instances.Select(instance => InstanceReport.Of(instance, queues.GetValueOrDefault((instance.Service, instance.Number)), LastWords(instance)))],
             status.Outbox,
             status.Dead,
             status.Routed);
@@ -31,6 +33,10 @@ internal sealed class StatusReader(HostAddresses addresses, TimeProvider time) :
         _broker.Dispose();
         _kanban.Dispose();
     }
+
+    private string? LastWords(InstanceStatus instance) => instance.State is InstanceState.Backoff or InstanceState.Failed
+        ? LastLine.Of(Path.Combine(home.Logs, instance.Name + ".log"))
+        : null;
 
     // The status is worth showing without the queues too.
     private async Task<Dictionary<(string Service, int Number), QueueInfo>> QueuesAsync(CancellationToken cancellationToken)

@@ -173,6 +173,26 @@ public sealed class HostTests
         Assert.False(HostProcess.IsRunning(service));
     }
 
+    [Fact]
+    public async Task Up_SecondSignal_EndsEverythingAtOnce()
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", """
+            microservices:
+              stubborn:
+                startup: yes
+                command: [sh, -c, "trap '' TERM; echo deaf; while :; do sleep 1; done"]
+            """);
+        await using var up = AionctlProcess.Start(home, "up", "--ports", "auto");
+        await LogAsync(home, up, "stubborn", "deaf");
+        var service = (await InstanceAsync(home, "stubborn-001", "running")).GetProperty("pid").GetInt32();
+        up.Signal("INT");
+        await up.OutputAsync("stopping services");
+        up.Signal("INT");
+        (await up.EndAsync()).Expect(ExitCode.Interrupted);
+        await Eventually.HoldsAsync(() => !HostProcess.IsRunning(service), "the service has ended with its host");
+    }
+
     private static async Task<TestHome> StartAsync()
     {
         var home = new TestHome();
@@ -191,6 +211,12 @@ public sealed class HostTests
             return instance.GetProperty("state").GetString() == state;
         }, $"{name} is {state}");
         return instance;
+    }
+
+    private static async Task LogAsync(TestHome home, AionctlProcess up, string name, string line)
+    {
+        await up.OutputAsync($"{name}-001 running (process ");
+        await LogAsync(home, name, line);
     }
 
     private static Task LogAsync(TestHome home, string name, string line) => Eventually.HoldsAsync(

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Aion.Cli.Hosting;
+
+/// <summary>The processes of a home's services, found without service-broker: for the end in a hurry.</summary>
+internal static class ServiceProcesses
+{
+    private const int SigKill = 9;
+
+    /// <summary>Kills them all at once; Linux only, elsewhere the next <c>up</c> finds them.</summary>
+    public static void KillAll(AionHome home)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+        var marks = (byte[][])[Encoding.UTF8.GetBytes($"AION_HOME={home.Path}\0"), "AION_INSTANCE_TOKEN="u8.ToArray()];
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && Carries(folder, marks))
+            {
+                _ = Kill(pid, SigKill);
+            }
+        }
+    }
+
+    // service-broker gives every process of an instance both variables; its children inherit them.
+    private static bool Carries(string folder, byte[][] marks)
+    {
+        try
+        {
+            var environment = File.ReadAllBytes(Path.Combine(folder, "environ"));
+            return marks.All(mark => environment.AsSpan().IndexOf(mark) >= 0);
+        }
+        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int pid, int signal);
+}

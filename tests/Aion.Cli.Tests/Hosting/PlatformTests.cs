@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Sockets;
+using Aion.Cli.CommandLine;
+using Aion.Cli.HostLogging;
+using Aion.Cli.Hosting;
+
+namespace Aion.Cli.Tests.Hosting;
+
+public sealed class PlatformTests
+{
+    [Fact]
+    public async Task StartAsync_PortTakenMeanwhile_IsPortInUse()
+    {
+        await using var test = new TestHome();
+        var home = new AionHome(test.Path);
+        home.Create();
+        using var log = new HostLog(home.HostLog, TimeProvider.System);
+        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        holder.Start();
+        var ports = PlatformPorts.Choose(PortPolicy.Auto) with { BrokerGrpc = ((IPEndPoint)holder.LocalEndpoint).Port };
+        var options = new PlatformOptions(home, ports, [EmbeddedComponents.Extract(home)], log, TimeProvider.System);
+
+        var failure = await Assert.ThrowsAsync<CliException>(() => Platform.StartAsync(options, _ => { }, CancellationToken.None));
+        Assert.Equal(ExitCode.PortInUse, failure.ExitCode);
+    }
+
+    [Fact]
+    public async Task HostLog_RepeatedWarning_IsCountedOnce()
+    {
+        await using var test = new TestHome();
+        var home = new AionHome(test.Path);
+        home.Create();
+        using (var log = new HostLog(home.HostLog, TimeProvider.System))
+        {
+            foreach (var message in (string[])["redis is away", "redis is away", "redis is back"])
+            {
+                log.Write("sidecar", "Category", Microsoft.Extensions.Logging.LogLevel.Warning, 7, message, null);
+            }
+            log.Write("sidecar", "Category", Microsoft.Extensions.Logging.LogLevel.Information, 8, "fine", null);
+            Assert.Equal([("redis is away", 2), ("redis is back", 1)], log.Warnings.Select(warning => (warning.Message, warning.Count)));
+        }
+        var lines = File.ReadAllLines(home.HostLog);
+        Assert.Equal(4, lines.Length);
+        Assert.EndsWith("warn sidecar Category[7] redis is away", lines[0]);
+    }
+}

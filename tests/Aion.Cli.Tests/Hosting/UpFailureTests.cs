@@ -1,0 +1,101 @@
+using Aion.Cli.CommandLine;
+
+namespace Aion.Cli.Tests.Hosting;
+
+/// <summary>Every way in which <c>aionctl up</c> does not start: a sentence, its exit code, and nothing left behind.</summary>
+public sealed class UpFailureTests
+{
+    private const string Project = """
+        microservices:
+          camera:
+            startup: yes
+            command: [sleep, "600"]
+        """;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Up_InvalidProject_ShowsDiagnosticsAndStartsNothing(bool detach)
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project + "\n    scael: 2\n");
+        var result = (await RunAsync(home, detach)).Expect(ExitCode.InvalidProject);
+        Assert.Contains("project.yml:5:5: error", result.Output);
+        Assert.Contains("project.yml cannot run: 1 error, 0 warnings.", result.Error);
+        Assert.False(Directory.Exists(home.Path));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Up_FailingBuildStep_ShowsItsOutput(bool detach)
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project + "\n    build: [sh, -c, \"echo no such module; exit 3\"]\n");
+        var result = (await RunAsync(home, detach, "--ports", "auto")).Expect(ExitCode.BuildFailed);
+        Assert.Contains("The build of camera failed with exit code 3", result.Output + result.Error);
+        Assert.Contains("no such module", result.Output + result.Error);
+        Assert.False(File.Exists(Path.Combine(home.Path, "run", "host.json")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Up_TakenPort_SaysByWhom(bool detach)
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project);
+        using var holder = PlatformPortsTests.HoldDefaultPort(out var port);
+        var result = (await RunAsync(home, detach)).Expect(ExitCode.PortInUse);
+        var said = result.Output + result.Error;
+        Assert.Contains($"{port}", said);
+        Assert.Contains("aionctl up --ports auto", said);
+        if (holder is not null)
+        {
+            Assert.Contains($"process {Environment.ProcessId}", said);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Up_BrokenComponent_SaysFileAndReason(bool detach)
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project);
+        Directory.CreateDirectory(Path.Combine(home.Project, "components"));
+        home.Write("components/aion-pubsub.yaml", """
+            apiVersion: dapr.io/v1alpha1
+            kind: Component
+            metadata:
+              name: aion-pubsub
+            spec:
+              type: pubsub.carrierpigeon
+              version: v1
+            """);
+        var result = (await RunAsync(home, detach, "--ports", "auto", "--components", "components")).Expect(ExitCode.StartFailed);
+        Assert.Contains("aion-pubsub.yaml", result.Output + result.Error);
+        Assert.Contains("pubsub.carrierpigeon", result.Output + result.Error);
+    }
+
+    [Fact]
+    public async Task Up_MissingComponentFolder_IsAUsageError()
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project);
+        var result = (await RunAsync(home, false, "--components", "componets")).Expect(ExitCode.Usage);
+        Assert.Contains("The component folder componets is not there.", result.Error);
+    }
+
+    [Fact]
+    public async Task Up_FolderOfAServiceMissing_IsADiagnostic()
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project + "\n    directoryPath: nowhere\n");
+        var result = (await RunAsync(home, false)).Expect(ExitCode.InvalidProject);
+        Assert.Contains("nowhere", result.Output);
+    }
+
+    private static Task<AionctlResult> RunAsync(TestHome home, bool detach, params string[] options) =>
+        AionctlProcess.RunAsync(home, ["up", .. detach ? ["--detach"] : Array.Empty<string>(), .. options]);
+}
