@@ -95,7 +95,7 @@ public sealed class PublishTests : IAsyncLifetime
     {
         using var content = new StringContent(
             """
-            [{"entryId":"1","event":"one","contentType":"text/plain"},{"entryId":"2","event":{"n":2},"contentType":"application/json"},
+            [{"entryID":"1","event":"one","contenttype":"text/plain"},{"entryId":"2","event":{"n":2},"contentType":"application/json"},
              {"entryId":"3","event":{"id":"three","data":3},"contentType":"application/cloudevents+json"},
              {"entryId":"4","event":"Zm91cg==","contentType":"application/octet-stream","metadata":{"cloudevent.id":"four"}}]
             """, Encoding.UTF8, "application/json");

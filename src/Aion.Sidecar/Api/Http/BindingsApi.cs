@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aion.Sidecar.Errors;
 using Aion.Sidecar.Hosting;
+using Aion.Sidecar.Json;
 using Aion.Sidecar.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

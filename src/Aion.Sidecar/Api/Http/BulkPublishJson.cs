@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Aion.Sidecar.CloudEvents;
 using Aion.Sidecar.Errors;
+using Aion.Sidecar.Json;
 using Aion.Sidecar.Operations;
 
 namespace Aion.Sidecar.Api.Http;
@@ -23,7 +24,7 @@ internal sealed class BulkPublishJson(string pubSub, string topic, string appId)
         if (entry.ValueKind != JsonValueKind.Object)
             throw new DaprException(PubSubErrors.UnmarshalEvents(pubSub, topic, appId, "an entry must be an object"));
         var contentType = entry.StringOrNull("contentType") ?? "";
-        var data = entry.TryGetProperty("event", out var value) ? Data(value, contentType) : throw Refused(Mismatch);
+        var data = entry.Property("event") is { } value ? Data(value, contentType) : throw Refused(Mismatch);
         return new PublishEntry(entry.StringOrNull("entryId") ?? "", data, contentType, entry.MapOrNull("metadata"));
     }
 

@@ -56,22 +56,4 @@ internal static class HttpJson
             throw new DaprException(malformed(body.Length == 0 ? "EOF" : error.Message));
         }
     }
-
-    public static string? StringOrNull(this JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    /// <summary>The raw text of a value as it stands in the body.</summary>
-    public static ReadOnlyMemory<byte> RawOrEmpty(this JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) ? System.Text.Encoding.UTF8.GetBytes(value.GetRawText()) : default;
-
-    /// <summary>An object of strings; other values as their JSON text.</summary>
-    public static Dictionary<string, string>? MapOrNull(this JsonElement element, string name)
-    {
-        if (!element.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.Object)
-            return null;
-        var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var property in value.EnumerateObject())
-            map[property.Name] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText();
-        return map;
-    }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aion.Sidecar.CloudEvents;
 using Aion.Sidecar.Components.State;
 using Aion.Sidecar.Errors;
+using Aion.Sidecar.Json;
 using Aion.Sidecar.Operations;
 
 namespace Aion.Sidecar.Api.Http;
@@ -24,7 +25,7 @@ internal static class StateJson
     /// <summary>{"keys":[...],"parallelism":n}</summary>
     public static string[] Keys(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("keys", out var keys) || keys.ValueKind != JsonValueKind.Array)
+        if (body.Property("keys") is not { ValueKind: JsonValueKind.Array } keys)
             throw new DaprException(CommonErrors.MalformedRequest("\"keys\" must be an array of strings"));
         return [.. keys.EnumerateArray().Select(key => key.ValueKind == JsonValueKind.String
             ? key.GetString()!
@@ -36,7 +37,7 @@ internal static class StateJson
     {
         if (body.ValueKind != JsonValueKind.Object)
             throw new DaprException(CommonErrors.MalformedRequest("the body must be an object with \"operations\""));
-        if (!body.TryGetProperty("operations", out var operations) || operations.ValueKind != JsonValueKind.Array)
+        if (body.Property("operations") is not { ValueKind: JsonValueKind.Array } operations)
             return [];
         var metadata = RequestMetadata.Merge(body.MapOrNull("metadata"), requestMetadata);
         return [.. operations.EnumerateArray().Select(operation => Operation(operation, metadata))];
@@ -84,7 +85,7 @@ internal static class StateJson
             "delete" => StateOperationKind.Delete,
             _ => throw new DaprException(StateErrors.OperationNotSupported(name)),
         };
-        if (!operation.TryGetProperty("request", out var request) || request.ValueKind != JsonValueKind.Object)
+        if (operation.Property("request") is not { ValueKind: JsonValueKind.Object } request)
             throw new DaprException(CommonErrors.MalformedRequest("an operation needs a \"request\""));
         return (kind, Item(request, metadata));
     }
@@ -95,8 +96,7 @@ internal static class StateJson
             throw new DaprException(CommonErrors.MalformedRequestReason("an item must be an object"));
         if (element.StringOrNull("key") is not { Length: > 0 } key)
             throw new DaprException(StateErrors.EmptyKeyHttp());
-        var firstWrite = element.TryGetProperty("options", out var options) && options.ValueKind == JsonValueKind.Object
-            && options.StringOrNull("concurrency") == "first-write";
+        var firstWrite = element.Property("options")?.StringOrNull("concurrency") == "first-write";
         var metadata = RequestMetadata.Merge(element.MapOrNull("metadata"), requestMetadata);
         return new StateItemModel(key, element.RawOrEmpty("value"), element.StringOrNull("etag"), firstWrite, metadata);
     }

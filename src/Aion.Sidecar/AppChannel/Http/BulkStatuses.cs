@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aion.Sidecar.Components.PubSub;
+using Aion.Sidecar.Json;
 using Aion.Sidecar.Subscriptions;
 
 namespace Aion.Sidecar.AppChannel.Http;
@@ -46,7 +47,7 @@ internal static class BulkStatuses
         var expected = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isStatuses = reader.ValueTextEquals("statuses"u8);
+            var isStatuses = reader.IsProperty("statuses"u8);
             reader.Read();
             if (!isStatuses || reader.TokenType != JsonTokenType.StartArray)
             {
@@ -66,8 +67,8 @@ internal static class BulkStatuses
         var result = DeliveryResult.Retry("the app answered an unknown status");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isEntryId = reader.ValueTextEquals("entryId"u8);
-            var isStatus = reader.ValueTextEquals("status"u8);
+            var isEntryId = reader.IsProperty("entryId"u8);
+            var isStatus = reader.IsProperty("status"u8);
             reader.Read();
             if (isEntryId)
                 index = IndexOf(ref reader, deliveries, ref expected);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Aion.Sidecar.CloudEvents;
 using Aion.Sidecar.Components.PubSub;
+using Aion.Sidecar.Json;
 using Aion.Sidecar.Subscriptions;
 
 namespace Aion.Sidecar.AppChannel.Http;
@@ -86,11 +87,7 @@ internal sealed class HttpPostman(HttpAppChannel channel, SubscriptionModel subs
             if (body.Length == 0)
                 return "";
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("status", out var status)
-                && status.ValueKind == JsonValueKind.String
-                ? status.GetString()!
-                : "";
+            return document.RootElement.StringOrNull("status") ?? "";
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aion.Sidecar.Json;
 using Aion.Sidecar.Subscriptions;
 using Microsoft.Extensions.Logging;
 
@@ -27,10 +28,10 @@ internal sealed class SubscriptionJson(string appId, ILogger logger)
     {
         if (element.ValueKind != JsonValueKind.Object)
             throw new JsonException("a subscription must be an object");
-        var (pubSub, topic) = (Text(element, "pubsubname"), Text(element, "topic"));
-        var route = Property(element, "routes") is { ValueKind: JsonValueKind.Object } routes ? Text(routes, "default") : "";
+        var (pubSub, topic) = (element.StringOrNull("pubsubname") ?? "", element.StringOrNull("topic") ?? "");
+        var route = element.Property("routes")?.StringOrNull("default") ?? "";
         if (route.Length == 0)
-            route = Text(element, "route");
+            route = element.StringOrNull("route") ?? "";
         if (route.Length == 0)
         {
             Log.NoRoute(logger, appId, topic, pubSub);
@@ -40,49 +41,18 @@ internal sealed class SubscriptionJson(string appId, ILogger logger)
         return new SubscriptionModel(pubSub, topic, SubscriptionKind.Programmatic)
         {
             Route = route,
-            DeadLetterTopic = Text(element, "deadLetterTopic") is { Length: > 0 } dead ? dead : null,
+            DeadLetterTopic = element.StringOrNull("deadLetterTopic") is { Length: > 0 } dead ? dead : null,
             BulkMaxMessages = Bulk(element),
-            Metadata = Metadata(element),
+            Metadata = element.MapOrNull("metadata") ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
         };
     }
 
     private static int Bulk(JsonElement element)
     {
-        if (Property(element, "bulkSubscribe") is not { ValueKind: JsonValueKind.Object } bulk
-            || Property(bulk, "enabled") is not { ValueKind: JsonValueKind.True })
-        {
+        if (element.Property("bulkSubscribe") is not { } bulk || bulk.Property("enabled") is not { ValueKind: JsonValueKind.True })
             return 0;
-        }
-
-        return Property(bulk, "maxMessagesCount") is { ValueKind: JsonValueKind.Number } count && count.TryGetInt32(out var max) && max > 0
+        return bulk.Property("maxMessagesCount") is { ValueKind: JsonValueKind.Number } count && count.TryGetInt32(out var max) && max > 0
             ? max
             : DefaultBulkMessages;
-    }
-
-    private static Dictionary<string, string> Metadata(JsonElement element)
-    {
-        var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (Property(element, "metadata") is { ValueKind: JsonValueKind.Object } properties)
-        {
-            foreach (var property in properties.EnumerateObject())
-                metadata[property.Name] = property.Value.ToString();
-        }
-
-        return metadata;
-    }
-
-    private static string Text(JsonElement element, string name) =>
-        Property(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : "";
-
-    /// <summary>Go reads property names without case, and SDKs rely on it.</summary>
-    private static JsonElement? Property(JsonElement element, string name)
-    {
-        foreach (var property in element.EnumerateObject())
-        {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                return property.Value;
-        }
-
-        return null;
     }
 }
