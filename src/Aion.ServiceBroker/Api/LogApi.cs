@@ -10,8 +10,8 @@ internal static class LogApi
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     public static async Task StreamAsync(
-        HttpContext context, AppliedProjects projects, InstanceLogs logs, TimeProvider time, string service, int number,
-        bool follow = false, int tail = DefaultTail)
+        HttpContext context, AppliedProjects projects, InstanceLogs logs, TimeProvider time, IHostApplicationLifetime host, string service,
+        int number, bool follow = false, int tail = DefaultTail)
     {
         if (projects.Current.Project.FindService(service) is not { } known || number < 1 || number > known.Scale)
         {
@@ -22,7 +22,9 @@ internal static class LogApi
 
         context.Response.ContentType = "text/plain; charset=utf-8";
         var reader = new InstanceLogReader(logs.PathOf(known.InstanceName(number)));
-        var ct = context.RequestAborted;
+        // A server that stops waits for its requests, and one that follows would never end by itself.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
+        var ct = end.Token;
         try
         {
             await reader.CopyTailAsync(Math.Max(0, tail), context.Response.Body, ct);

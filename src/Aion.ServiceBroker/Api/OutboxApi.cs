@@ -1,5 +1,4 @@
 using Aion.ServiceBroker.Outbox;
-using Aion.ServiceBroker.Projects;
 
 namespace Aion.ServiceBroker.Api;
 
@@ -7,12 +6,11 @@ internal static class OutboxApi
 {
     private const int DefaultLimit = 100;
 
-    public static Task<IResult> ListAsync(AppliedProjects projects, OutboxStore outbox, int? limit, CancellationToken ct) =>
+    public static Task<IResult> ListAsync(OutboxStore outbox, int? limit, CancellationToken ct) =>
         StoreProblem.GuardAsync(async () =>
         {
             var (waiting, items) = (0, new List<OutboxItem>());
-            var project = projects.Current.Project;
-            foreach (var device in project.Devices.Keys.Where(d => d != project.DeviceName))
+            foreach (var device in await outbox.ListDevicesAsync(ct))
             {
                 waiting += await outbox.CountAsync(device, ct);
                 items.AddRange(await outbox.ListAsync(device, limit ?? DefaultLimit, ct));

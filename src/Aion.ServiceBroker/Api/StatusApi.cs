@@ -21,27 +21,29 @@ internal static class StatusApi
             record.Directory,
             instances,
             [new NodeStatus(record.Project.DeviceName, true, instances.Count(i => i.State == InstanceState.Running))],
-            await CountOutboxAsync(record, outbox, ct),
+            await CountOutboxAsync(outbox, ct),
             await CountAsync(() => dead.CountAsync(ct)),
             metrics.RoutedTotal,
             metrics.RetriedTotal);
         return Results.Json(status, ApiJson.Default.BrokerStatus);
     }
 
-    private static async Task<OutboxStatus> CountOutboxAsync(ProjectRecord record, OutboxStore outbox, CancellationToken ct)
+    private static async Task<OutboxStatus> CountOutboxAsync(OutboxStore outbox, CancellationToken ct)
     {
         var counts = new Dictionary<string, int>();
-        foreach (var device in record.Project.Devices.Keys.Where(d => d != record.Project.DeviceName))
+        try
         {
-            if (await CountAsync(() => outbox.CountAsync(device, ct)) is not { } count)
+            foreach (var device in await outbox.ListDevicesAsync(ct))
             {
-                return new OutboxStatus(null, counts);
+                counts[device] = await outbox.CountAsync(device, ct);
             }
 
-            counts[device] = count;
+            return new OutboxStatus(counts.Values.Sum(), counts);
         }
-
-        return new OutboxStatus(counts.Values.Sum(), counts);
+        catch (RpcException)
+        {
+            return new OutboxStatus(null, counts);
+        }
     }
 
     private static async Task<int?> CountAsync(Func<Task<int>> count)

@@ -11,11 +11,13 @@ internal static class WatchApi
     /// <c>{"time":..,"id":..,"service":..,"number":1,"connectionKey":..,"to":[{"service":..,"number":1,"device":..,"reason":..,
     /// "reasonText":..}],"data":{..}}</c>; device only for another device, reason only for a dead letter.
     /// </remarks>
-    public static async Task StreamAsync(HttpContext context, KanbanWatch watch)
+    public static async Task StreamAsync(HttpContext context, KanbanWatch watch, IHostApplicationLifetime host)
     {
+        // A server that stops waits for its requests, and this one would never end by itself.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
         context.Response.ContentType = "application/x-ndjson";
-        var notices = watch.WatchAsync(context.RequestAborted);
-        await using var lines = notices.GetAsyncEnumerator(context.RequestAborted);
+        var notices = watch.WatchAsync(end.Token);
+        await using var lines = notices.GetAsyncEnumerator(end.Token);
         // The first step registers the watcher: only then may the caller believe that nothing is missed.
         var next = lines.MoveNextAsync();
         await context.Response.Body.FlushAsync(context.RequestAborted);

@@ -62,8 +62,10 @@ internal sealed class InstanceSet(SupervisorServices services, InstanceStateStor
     private async Task RecoverAsync(IReadOnlyList<InstanceTarget> targets, CancellationToken ct)
     {
         var known = await store.LoadAsync([.. targets.Select(t => t.Spec.Name)], ct);
-        var adopted = await Task.WhenAll(targets.Select(t => services.Platform.AdoptAsync(t.Spec, ct)));
-        await services.Platform.EndLeftoversAsync(ct);
+
+        // Not to be cancelled: what was adopted must get a supervisor, or a stop of the broker would leave it running.
+        var adopted = await Task.WhenAll(targets.Select(t => services.Platform.AdoptAsync(t.Spec, CancellationToken.None)));
+        await services.Platform.EndLeftoversAsync(CancellationToken.None);
         _supervisors = targets.ToDictionary(t => (t.Spec.Service, t.Spec.Number), t => new InstanceSupervisor(t, services));
         foreach (var (target, running) in targets.Zip(adopted))
         {

@@ -8,21 +8,19 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
     private static readonly TimeSpan RecentlyWoken = TimeSpan.FromSeconds(2);
     private readonly InstanceSignals _signals = new();
     private readonly RestartBackoff _backoff = new();
+    private readonly InstanceStatusBoard _board = new(firstTarget.Spec, services);
     private Task _loop = Task.CompletedTask;
     private TimeSpan _lastRun;
     private long _wokenAt;
     private int _woken;
-    private volatile InstanceStatus _status = new(
-        firstTarget.Spec.Name, firstTarget.Spec.Service, firstTarget.Spec.Number, InstanceState.Waiting, services.Time.GetUtcNow());
-
     private volatile InstanceTarget _target = firstTarget;
 
     public InstanceTarget Target => _target;
 
-    public InstanceStatus Status => _status;
+    public InstanceStatus Status => _board.Status;
 
     /// <summary>Neither running nor about to: only a kanban can change that.</summary>
-    public bool IsIdle => _status.State is InstanceState.Waiting or InstanceState.Finished or InstanceState.Failed;
+    public bool IsIdle => Status.State is InstanceState.Waiting or InstanceState.Finished or InstanceState.Failed;
 
     /// <param name="running">A process of an earlier run, or null.</param>
     /// <param name="startNow">Start without waiting for a kanban.</param>
@@ -31,7 +29,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
     {
         if (running is null && !startNow && known?.State is InstanceState.Finished or InstanceState.Failed)
         {
-            _status = known;
+            _board.Continue(known);
         }
 
         _loop = RunAsync(running, startNow);
@@ -52,7 +50,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
     {
         Volatile.Write(ref _wokenAt, services.Time.GetTimestamp());
         Interlocked.Exchange(ref _woken, 1);
-        if (_status.State is not (InstanceState.Starting or InstanceState.Running))
+        if (Status.State is not (InstanceState.Starting or InstanceState.Running))
         {
             _signals.Wake();
         }
@@ -75,9 +73,9 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
 
     private async Task RunAsync(IRunningInstance? running, bool wanted)
     {
-        if (_status.State == InstanceState.Waiting)
+        if (Status.State == InstanceState.Waiting)
         {
-            Publish(InstanceState.Waiting, null);
+            _board.Enter(InstanceState.Waiting, null);
         }
 
         while (!_signals.StopRequested)
@@ -87,9 +85,9 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
                 await _signals.Changed;
                 _signals.TakeFinish();
                 wanted = _signals.TakeWake();
-                if (wanted && _status.State == InstanceState.Failed)
+                if (wanted && Status.State == InstanceState.Failed)
                 {
-                    await PauseAsync(_status.Cause);
+                    await PauseAsync(Status.Cause);
                 }
 
                 continue;
@@ -102,7 +100,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
 
         if (!services.LeaveRunning)
         {
-            Publish(InstanceState.Stopped, null);
+            _board.Enter(InstanceState.Stopped, null);
         }
     }
 
@@ -112,13 +110,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
         _signals.TakeFinish();
         Interlocked.Exchange(ref _woken, 0);
         _lastRun = TimeSpan.Zero;
-        if (_status.StartedAt is not null)
-        {
-            _status = _status with { Restarts = _status.Restarts + 1 };
-        }
-
-        Publish(InstanceState.Starting, null);
-        services.Metrics.Started(_target.Spec.Service);
+        _board.Starting();
         try
         {
             return await services.Platform.StartAsync(_target.Spec, CancellationToken.None);
@@ -126,12 +118,12 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
         catch (InstanceStartException e)
         {
             Log.StartFailed(services.Logger, _target.Spec.Name, e.Message);
-            Publish(InstanceState.Failed, e.Message);
+            _board.Enter(InstanceState.Failed, e.Message);
         }
         catch (Exception e)
         {
             Log.StartBroke(services.Logger, _target.Spec.Name, e);
-            Publish(InstanceState.Failed, e.Message);
+            _board.Enter(InstanceState.Failed, e.Message);
         }
 
         return null;
@@ -142,7 +134,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
     {
         if (_target.Always)
         {
-            await PauseAsync(_status.Cause);
+            await PauseAsync(Status.Cause);
         }
 
         return _target.Always;
@@ -153,8 +145,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
     private async Task<bool> WatchAsync(IRunningInstance running)
     {
         var started = services.Time.GetTimestamp();
-        _status = _status with { Pid = running.Pid, StartedAt = running.StartedAt, Adopted = running.Adopted };
-        Publish(InstanceState.Running, running.Adopted ? "it was left running by an earlier run" : null);
+        _board.Running(running);
         while (!running.Exited.IsCompleted && !_signals.StopRequested)
         {
             await Task.WhenAny(running.Exited, _signals.Changed);
@@ -173,7 +164,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
     private async Task<bool> AfterExitAsync(InstanceExit exit, TimeSpan ran)
     {
         _lastRun = ran;
-        Ended(exit);
+        _board.Ended(exit);
         if (_target.Always)
         {
             await PauseAsync(exit.ToString());
@@ -185,13 +176,13 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
             _backoff.Reset();
         }
 
-        Publish(exit.Succeeded ? InstanceState.Finished : InstanceState.Failed, exit.ToString());
+        _board.Enter(exit.Succeeded ? InstanceState.Finished : InstanceState.Failed, exit.ToString());
         return HasMoreToDo();
     }
 
     private async Task<bool> FinishAsync(IRunningInstance running)
     {
-        Publish(InstanceState.Stopping, "it said that its work is done");
+        _board.Enter(InstanceState.Stopping, "it said that its work is done");
         try
         {
             await running.Exited.WaitAsync(services.Options.TerminateGrace, services.Time);
@@ -201,9 +192,9 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
             await running.StopAsync(services.Options.StopGrace);
         }
 
-        Ended(await running.Exited);
+        _board.Ended(await running.Exited);
         _backoff.Reset();
-        Publish(InstanceState.Finished, "it said that its work is done");
+        _board.Enter(InstanceState.Finished, "it said that its work is done");
         return HasMoreToDo();
     }
 
@@ -214,8 +205,8 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
             return false;
         }
 
-        Publish(InstanceState.Stopping, null);
-        Ended(await running.StopAsync(services.Options.StopGrace));
+        _board.Enter(InstanceState.Stopping, null);
+        _board.Ended(await running.StopAsync(services.Options.StopGrace));
         return false;
     }
 
@@ -235,7 +226,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
     private async Task PauseAsync(string? cause)
     {
         var pause = _backoff.Next(_lastRun);
-        Publish(InstanceState.Backoff, cause);
+        _board.Enter(InstanceState.Backoff, cause);
         Log.Backoff(services.Logger, _target.Spec.Name, cause, pause.TotalSeconds);
         using var over = new CancellationTokenSource();
         var delay = Task.Delay(pause, services.Time, over.Token);
@@ -247,17 +238,5 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
         }
 
         await over.CancelAsync();
-    }
-
-    private void Ended(InstanceExit exit)
-    {
-        Log.Ended(services.Logger, _target.Spec.Name, exit);
-        _status = _status with { Pid = null, LastExit = exit.ToString(), LastExitCode = exit.ExitCode, Adopted = false };
-    }
-
-    private void Publish(InstanceState state, string? cause)
-    {
-        _status = _status with { State = state, Cause = cause, Since = services.Time.GetUtcNow() };
-        services.Changed(_status);
     }
 }

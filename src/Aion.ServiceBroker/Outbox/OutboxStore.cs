@@ -12,6 +12,7 @@ internal sealed class OutboxStore(BrokerState state, TimeProvider time, ILogger<
 {
     private const int MaxCallBytes = 2 * 1024 * 1024;
     private readonly ConcurrentDictionary<string, SegmentedStore> _devices = new(StringComparer.Ordinal);
+    private readonly SegmentedStore _names = new(state, "servicebroker.outboxes");
 
     /// <summary>Stores the copies durably; one that is there already is replaced, so a repeated delivery stores nothing twice.</summary>
     /// <returns>The position in the delivery of the first one that is not stored, or <see cref="int.MaxValue"/>.</returns>
@@ -24,6 +25,7 @@ internal sealed class OutboxStore(BrokerState state, TimeProvider time, ILogger<
             {
                 try
                 {
+                    await RememberAsync(group.Key);
                     await Device(group.Key).AddAsync([.. part.Select(k => (k.Kanban.Id, Document(k)))], CancellationToken.None);
                 }
                 catch (RpcException e)
@@ -37,6 +39,9 @@ internal sealed class OutboxStore(BrokerState state, TimeProvider time, ILogger<
 
         return firstFailed;
     }
+
+    /// <summary>Every device that something was ever stored for, also one that the project does not name any more.</summary>
+    public Task<IReadOnlyList<string>> ListDevicesAsync(CancellationToken ct) => _names.ListAsync(ct);
 
     /// <summary>What waits for one device, oldest first.</summary>
     public async Task<IReadOnlyList<OutboxItem>> ListAsync(string device, int limit, CancellationToken ct)
@@ -52,6 +57,7 @@ internal sealed class OutboxStore(BrokerState state, TimeProvider time, ILogger<
 
     public void Dispose()
     {
+        _names.Dispose();
         foreach (var store in _devices.Values)
         {
             store.Dispose();
@@ -78,6 +84,14 @@ internal sealed class OutboxStore(BrokerState state, TimeProvider time, ILogger<
 
     private SegmentedStore Device(string device) =>
         _devices.GetOrAdd(device, name => new SegmentedStore(state, "servicebroker.outbox." + Uri.EscapeDataString(name)));
+
+    private async Task RememberAsync(string device)
+    {
+        if (!(await _names.ListAsync(CancellationToken.None)).Contains(device))
+        {
+            await _names.AddAsync([(device, JsonSerializer.SerializeToUtf8Bytes(device))], CancellationToken.None);
+        }
+    }
 
     private byte[] Document(in RemoteKanban kanban)
     {

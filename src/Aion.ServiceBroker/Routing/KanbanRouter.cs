@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Json;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Outbox;
@@ -12,8 +13,8 @@ namespace Aion.ServiceBroker.Routing;
 /// batches at once. A batch costs one call per destination topic, whatever its size.
 /// </remarks>
 internal sealed class KanbanRouter(
-    RouteState routes, TopicPublisher publisher, OutboxStore outbox, IInstanceLifecycle lifecycle, KanbanWatch watch, BrokerMetrics metrics)
-    : IDisposable
+    RouteState routes, TopicPublisher publisher, OutboxStore outbox, IInstanceLifecycle lifecycle, KanbanWatch watch, BrokerMetrics metrics,
+    ActivitySource traces, ILogger<KanbanRouter> logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly RoutingBatch _batch = new();
@@ -27,12 +28,14 @@ internal sealed class KanbanRouter(
     {
         await routes.Ready.WaitAsync(ct);
         await _turn.WaitAsync(ct);
+        using var trace = traces.StartActivity("route kanban.after", ActivityKind.Consumer);
         try
         {
             _batch.Clear();
 
             // 1. Find the events.
             BulkBody.Read(body, _batch.Entries);
+            trace?.SetTag("messaging.batch.message_count", _batch.Entries.Count);
 
             // 2. Decide where each goes and write the copies.
             var table = routes.Table;
@@ -103,6 +106,10 @@ internal sealed class KanbanRouter(
         }
 
         metrics.Routed(_batch, firstFailed);
+        if (_batch.Dead > 0)
+        {
+            Log.SetAside(logger, _batch.Dead);
+        }
     }
 
     // {"statuses":[{"entryId":"..","status":"SUCCESS"},..]}: https://docs.dapr.io/reference/api/pubsub_api/

@@ -11,6 +11,6 @@ internal static partial class Log
     [LoggerMessage(3103, LogLevel.Warning, "A delivery of {Topic} cannot be read: {Problem}")]
     public static partial void BadDelivery(ILogger logger, string topic, string problem);
 
-    [LoggerMessage(3104, LogLevel.Debug, "Kanban {Id} of {Service} {Number} is set aside, {Reason}: {Text}")]
-    public static partial void DeadLetter(ILogger logger, string id, string service, int number, string reason, string text);
+    [LoggerMessage(3104, LogLevel.Information, "{Count} kanban(s) were set aside, see the dead letters for the reasons")]
+    public static partial void SetAside(ILogger logger, int count);
 }

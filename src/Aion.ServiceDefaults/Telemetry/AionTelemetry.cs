@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
@@ -6,7 +7,7 @@ using OpenTelemetry.Trace;
 
 namespace Aion.ServiceDefaults.Telemetry;
 
-/// <summary>The names under which the apps report, and their export.</summary>
+/// <summary>The names under which the apps report, and their export. An app gets its <see cref="ActivitySource"/> from its services.</summary>
 public static class AionTelemetry
 {
     /// <summary>Name of the meter and of the activity source of every app.</summary>
@@ -21,6 +22,7 @@ public static class AionTelemetry
     internal static void AddAionTelemetry(this IServiceCollection services, string appId, IConfiguration configuration)
     {
         services.AddMetrics();
+        services.AddSingleton(_ => new ActivitySource(Name));
         if (string.IsNullOrWhiteSpace(configuration[EndpointKey]))
         {
             return;

@@ -18,7 +18,7 @@ public sealed class BrokerApiTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _dapr = await FakeDapr.StartAsync();
-        _broker = await BrokerFixture.StartAsync(_dapr, settings: new() { ["APP_API_TOKEN"] = null });
+        _broker = await BrokerFixture.StartAsync(_dapr, settings: new() { ["APP_API_TOKEN"] = "from the sidecar" });
         await _broker.ApplyAsync(Project);
         await _broker.ReachesAsync("a-001", InstanceState.Running);
     }
@@ -42,6 +42,8 @@ public sealed class BrokerApiTests : IAsyncLifetime
     [Fact]
     public async Task Subscribe_NamesBothTopicsInBulk()
     {
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _broker.Http.GetAsync("/dapr/subscribe")).StatusCode);
+        BeTheSidecar();
         var subscriptions = (await _broker.GetAsync("/dapr/subscribe")).EnumerateArray().ToDictionary(s => s.GetProperty("topic").GetString()!);
         Assert.Equal(["kanban.after", "kanban.dead"], subscriptions.Keys.Order());
         Assert.All(subscriptions.Values, s =>
@@ -55,6 +57,7 @@ public sealed class BrokerApiTests : IAsyncLifetime
     [Fact]
     public async Task Watch_TellsEveryRoutedKanbanAsALine()
     {
+        BeTheSidecar();
         using var answer = await _broker.Http.GetAsync("/api/v1/watch", HttpCompletionOption.ResponseHeadersRead).WaitAsync(Eventually.Patience);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
         var (first, second) = (Kanbans.Of("a", data: """{"dataPath":"/x"}"""), Kanbans.Of("stranger"));
@@ -93,9 +96,22 @@ public sealed class BrokerApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stop_WithSomebodyWatching_DoesNotWaitForThem()
+    {
+        using var watching = await _broker.Http.GetAsync("/api/v1/watch", HttpCompletionOption.ResponseHeadersRead);
+        using var following = await _broker.Http.GetAsync("/api/v1/logs/a/1?follow=true", HttpCompletionOption.ResponseHeadersRead);
+        await _broker.App.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task Delivery_ThatIsNone_Is400()
     {
         using var content = new StringContent("{\"entries\":[{\"event\":{}}]}");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _broker.Http.PostAsync("/events/kanban.after", content)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _broker.Http.PostAsync("/events/kanban.dead", content)).StatusCode);
+        BeTheSidecar();
         Assert.Equal(HttpStatusCode.BadRequest, (await _broker.Http.PostAsync("/events/kanban.after", content)).StatusCode);
     }
+
+    private void BeTheSidecar() => _broker.Http.DefaultRequestHeaders.Add("dapr-api-token", "from the sidecar");
 }

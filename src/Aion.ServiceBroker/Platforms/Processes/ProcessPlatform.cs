@@ -111,6 +111,7 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
         catch (Win32Exception e)
         {
             _records.Remove(record);
+            Disclaim(token);
             throw new InstanceStartException($"'{program}' cannot be started: {e.Message}", e);
         }
 
@@ -132,6 +133,7 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
         return ProcessInstance.Follow(record, adopted, _time, ended, async () =>
         {
             _records.Remove(record);
+            Disclaim(record.Token);
             _logs.Close(record.Name);
             await _sidecars.StopAsync(record.Name, CancellationToken.None);
         });
@@ -160,6 +162,14 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
         lock (_claimed)
         {
             _claimed.Add(token);
+        }
+    }
+
+    private void Disclaim(string token)
+    {
+        lock (_claimed)
+        {
+            _claimed.Remove(token);
         }
     }
 
