@@ -92,7 +92,7 @@ internal sealed class ComponentLoader(string dataDirectory, TimeProvider timePro
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                var reason = timeout.IsCancellationRequested ? $"it was not ready within initTimeout ({config.InitTimeout})" : exception.Message;
+                var reason = exception is OperationCanceledException ? $"it was not ready within initTimeout ({config.InitTimeout})" : exception.Message;
                 ReportOpenFailure(config, reason);
             }
         }

@@ -38,6 +38,7 @@ internal sealed class RedisSettings
             ConnectTimeout = Milliseconds(metadata, "dialTimeout"),
             AsyncTimeout = Milliseconds(metadata, "readTimeout"),
             ClientName = "aion-sidecar",
+            ConnectRetry = 1,
             HeartbeatInterval = TimeSpan.FromMilliseconds(250),
 
             // The client library counts CLIENT ID and CLIENT UNBLOCK as administration.
