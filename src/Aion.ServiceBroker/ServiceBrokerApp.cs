@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Aion.ServiceBroker.Api;
 using Aion.ServiceBroker.DeadLetters;
+using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Projects;
 using Aion.ServiceBroker.Routing;
 using Aion.ServiceDefaults;
@@ -35,6 +37,7 @@ public static class ServiceBrokerApp
         app.MapKanbanDead();
         app.MapGrpcService<ProjectGrpcService>();
         app.MapBrokerApi();
+        InstanceGauge.Create(app.Services.GetRequiredService<IMeterFactory>(), app.Services.GetRequiredService<IInstanceLifecycle>());
         return app;
     }
 }

@@ -92,7 +92,7 @@ internal sealed class LifecycleJournal(BrokerState state, LifecycleAnnouncer ann
         Reason = status.Cause,
     };
 
-    private static string LowerCase(InstanceState state) => state switch
+    internal static string LowerCase(InstanceState state) => state switch
     {
         InstanceState.Waiting => "waiting",
         InstanceState.Starting => "starting",
