@@ -106,12 +106,13 @@ def serve(identity, sidecar, handle, environment=os.environ):
     """Takes kanbans off this service's queue until the process is told to stop.
 
     `handle(kanban, kanban_id)` returns a list of Output. When it returns and all outputs are stored, the kanban leaves the
-    queue. An exception leaves it there: it comes again, with the same id, before any later one.
+    queue. An OSError is taken for an outage and the work is tried again; any other exception lets Dapr bring the kanban
+    again, before any later one, and set it aside to kanban.dead when that does not help.
     """
     stop = Stop()
     token = environment.get("APP_API_TOKEN", "")
     address = (environment.get("APP_HOST", "127.0.0.1"), int(environment["APP_PORT"]))
-    server = ThreadingHTTPServer(address, _handler(identity, sidecar, handle, token))
+    server = ThreadingHTTPServer(address, _handler(identity, token, lambda body: _process(body, sidecar, handle, stop)))
     # Whatever is being handled when SIGTERM comes is finished and answered before the process ends.
     server.daemon_threads = False
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
@@ -122,7 +123,7 @@ def serve(identity, sidecar, handle, environment=os.environ):
     log("stopped")
 
 
-def _handler(identity, sidecar, handle, token):
+def _handler(identity, token, process):
     subscription = [{
         "pubsubname": PUBSUB,
         "topic": identity.queue,
@@ -148,7 +149,7 @@ def _handler(identity, sidecar, handle, token):
             body = self.rfile.read(length)
             if token and self.headers.get("dapr-api-token") != token:
                 return self._answer(401, {})
-            return self._answer(200, {"status": _process(body, sidecar, handle)})
+            return self._answer(200, {"status": process(body)})
 
         def _answer(self, status, document):
             body = json.dumps(document).encode()
@@ -164,22 +165,41 @@ def _handler(identity, sidecar, handle, token):
     return Handler
 
 
-def _process(body, sidecar, handle):
+def _process(body, sidecar, handle, stop):
     """One delivery; the answer is Dapr's: SUCCESS, RETRY, or DROP for what can never be handled (it goes to kanban.dead)."""
     try:
         event = json.loads(body)
         kanban = event["data"]
         kanban_id = event.get("kanbanid") or event["id"]
-    except (ValueError, KeyError, TypeError) as error:
+        (kanban.get("metadata") or {}).get("")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         log("set an event aside that is no kanban: %r" % error)
         return "DROP"
-    try:
-        for ordinal, output in enumerate(handle(kanban, kanban_id)):
-            sidecar.send(_follow(kanban, output), derived_id(kanban_id, ordinal), kanban_id, event.get("traceparent", ""))
-        return "SUCCESS"
-    except Exception as error:  # whatever it is, the kanban must not be lost
-        log("kanban %s has to come again: %r" % (kanban_id, error))
-        return "RETRY"
+    patience = Patience(stop)
+    while True:
+        try:
+            for ordinal, output in enumerate(handle(kanban, kanban_id)):
+                sidecar.send(_follow(kanban, output), derived_id(kanban_id, ordinal), kanban_id, event.get("traceparent", ""))
+            return "SUCCESS"
+        except OSError as error:  # a full disk, a sidecar that restarts: not this kanban's fault
+            if not patience.wait():
+                log("kanban %s has to come again: %s" % (kanban_id, error))
+                return "RETRY"
+        except Exception as error:  # ours or its fault: after some rounds Dapr sets it aside, so that the others go on
+            log("kanban %s could not be handled: %r" % (kanban_id, error))
+            return "RETRY"
+
+
+class Patience:
+    """Growing pauses, some 30 seconds in all. Dapr counts its own retries, so what passes by itself is waited for here."""
+
+    def __init__(self, stop):
+        self._stop = stop
+        self._pauses = iter((0.1, 0.2, 0.5, 1, 2, 4, 8, 16))
+
+    def wait(self):
+        pause = next(self._pauses, None)
+        return pause is not None and not self._stop.wait(pause)
 
 
 def _follow(kanban, output):
