@@ -1,0 +1,42 @@
+using Aion.FunctionalTests.Kanbans;
+using Aion.Testing;
+
+namespace Aion.FunctionalTests.Hosting;
+
+/// <summary>
+/// One running product for all tests that do not end it. Each test uses the pair of services that is named after it. When
+/// the last test is done, the host must still run and stop cleanly.
+/// </summary>
+public sealed class SharedProduct : IAsyncLifetime
+{
+    private static readonly string[] s_pairs =
+        ["burst", "broken", "finished", "reconnect", "twins", "retry", "malformed", "slow", "fast", "dead", "flapping", "events", "frames"];
+
+    private RunningProduct _product = null!;
+
+    public AionHost Host => _product.Host;
+
+    public async Task InitializeAsync() => _product = await RunningProduct.StartAsync("embedded", s_pairs);
+
+    public async Task DisposeAsync()
+    {
+        try
+        {
+            Assert.False(Host.HasExited, Host.Output);
+            Assert.Equal(0, await Host.StopAsync());
+        }
+        finally
+        {
+            await _product.DisposeAsync();
+        }
+    }
+
+    /// <summary>Shows that a kanban still goes from the pair's source to its sink.</summary>
+    internal async Task StillPassesKanbansAsync(string pair)
+    {
+        await using var consumer = QueueConsumer.Start(() => Host.Kanban, $"{pair}-sink");
+        using var caller = new KanbanCaller(Host.Kanban);
+        await caller.AcceptedAsync($"{pair}-source", KanbanCaller.Numbered(4711));
+        await Eventually.HoldsAsync(() => consumer.Effects.Contains(4711), $"{pair} still passes kanbans");
+    }
+}

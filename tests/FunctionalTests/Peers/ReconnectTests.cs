@@ -1,0 +1,71 @@
+using Aion.Contracts.V1;
+using Aion.FunctionalTests.Hosting;
+using Aion.FunctionalTests.Kanbans;
+using Aion.Testing;
+using Grpc.Net.Client;
+
+namespace Aion.FunctionalTests.Peers;
+
+/// <summary>
+/// In AION a dead client's watcher lives on and eats the next kanban; 1,000 connects and disconnects leave 1,000 Redis
+/// connections and 85 MB.
+/// </summary>
+[Collection(SharedProductCollection.Name)]
+public sealed class ReconnectTests(SharedProduct product)
+{
+    private const int AtATime = 50;
+    private const long AllowedGrowth = 40L << 20;
+
+    [Fact]
+    public async Task ConnectAndDisconnect_OneThousandTimes_LeavesNothing()
+    {
+        await ConnectAndDisconnectAsync(rounds: 4);
+        var before = HostUsage.Of(product.Host.Pid);
+
+        await ConnectAndDisconnectAsync(rounds: 1000 / AtATime);
+
+        await Eventually.HoldsAsync(
+            () => HostUsage.Of(product.Host.Pid).OpenFiles <= before.OpenFiles + 10, $"open files fall back to {before.OpenFiles}");
+        var after = HostUsage.Of(product.Host.Pid);
+        Assert.InRange(after.ResidentBytes, 0, before.ResidentBytes + AllowedGrowth);
+        Assert.InRange(after.Threads, 0, before.Threads + 20);
+        await LivingClientGetsTheNextKanbanAsync();
+    }
+
+    private async Task ConnectAndDisconnectAsync(int rounds)
+    {
+        for (var round = 0; round < rounds; round++)
+        {
+            var clients = Enumerable.Range(0, AtATime).Select(_ => KanbanListener.Start(product.Host.Kanban, "reconnect-sink")).ToArray();
+            await ConsumersAreAsync(AtATime);
+            foreach (var client in clients)
+            {
+                await client.DisposeAsync();
+            }
+
+            await ConsumersAreAsync(0);
+        }
+    }
+
+    private async Task ConsumersAreAsync(int count)
+    {
+        using var channel = GrpcChannel.ForAddress(product.Host.Kanban);
+        var queues = new KanbanQueue.KanbanQueueClient(channel);
+        var request = new ListRequest { Service = "reconnect-sink" };
+        await Eventually.HoldsAsync(
+            async () => (await queues.ListAsync(request)).Queues.Sum(queue => queue.Consumers) == count, $"reconnect-sink has {count} clients");
+    }
+
+    private async Task LivingClientGetsTheNextKanbanAsync()
+    {
+        await using var living = KanbanListener.Start(product.Host.Kanban, "reconnect-sink");
+        using var caller = new KanbanCaller(product.Host.Kanban);
+        for (var i = 0; i < 20; i++)
+        {
+            await caller.AcceptedAsync("reconnect-source", KanbanCaller.Numbered(i));
+        }
+
+        await living.ReachesAsync(20);
+        Assert.Equal(Enumerable.Range(0, 20), living.Numbers);
+    }
+}
