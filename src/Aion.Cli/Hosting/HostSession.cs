@@ -5,6 +5,7 @@ using Aion.Cli.Projects;
 using Aion.Cli.Status;
 using Aion.Cli.Terminal;
 using Aion.Project;
+using Microsoft.Extensions.Logging;
 
 namespace Aion.Cli.Hosting;
 
@@ -26,17 +27,23 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         var project = CompiledProject.Load(_output, options.File, TargetPlatform.Processes);
         using var hostLock = HostLock.Take(_home);
         context.Signals.Forced += () => ServiceProcesses.KillAll(_home);
-        TellOfPredecessor();
-        var ports = PlatformPorts.Choose(options.Ports);
         using var log = new HostLog(_home.HostLog, context.Time);
+        using var provider = log.For("aionctl");
+        var logger = provider.CreateLogger("Aion.Cli");
+        TellOfPredecessor(logger);
+        var ports = PlatformPorts.Choose(options.Ports);
+        var started = context.Time.GetTimestamp();
+        Log.HostStarts(logger, Environment.ProcessId, project.File);
         try
         {
             await BuildAsync(project, stop);
             await using var platform = await StartAsync(project, ports, log, stop);
             var record = ToRecord(project, platform, ready: true);
             _recordFile.Write(record);
+            Log.HostReady(logger, context.Time.GetElapsedTime(started).TotalSeconds, record.Addresses.Api);
             Announce(record);
             var ended = await ShowUntilStoppedAsync(platform, record, log, stop);
+            TellOfEnd(logger, ended);
             await StopAsync(platform);
             return ended is null
                 ? ExitCode.Ok
@@ -53,10 +60,21 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         }
     }
 
-    private void TellOfPredecessor()
+    private static void TellOfEnd(ILogger logger, string? ended)
+    {
+        if (ended is null)
+        {
+            Log.HostStops(logger);
+            return;
+        }
+        Log.AppEnded(logger, ended);
+    }
+
+    private void TellOfPredecessor(ILogger logger)
     {
         if (_recordFile.Read() is { } left)
         {
+            Log.PredecessorDied(logger, left.Pid);
             _output.Line($"The last host (process {left.Pid}) ended without stopping; continuing where it was.");
         }
     }

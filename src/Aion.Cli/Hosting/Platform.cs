@@ -73,8 +73,13 @@ internal sealed class Platform : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops services, apps and sidecars in this order. A second call does nothing.</summary>
     public async Task StopAsync(Action<string> step, CancellationToken cancellationToken)
     {
+        if (_stopping)
+        {
+            return;
+        }
         _stopping = true;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StopTimeout);
@@ -95,9 +100,10 @@ internal sealed class Platform : IAsyncDisposable
         }
     }
 
+    /// <summary>Also of a platform that is half started: nothing that it started may stay.</summary>
     public async ValueTask DisposeAsync()
     {
-        _stopping = true;
+        await StopAsync(_ => { }, CancellationToken.None);
         await (_broker?.DisposeAsync() ?? default);
         await (_kanban?.DisposeAsync() ?? default);
         await (_sidecars?.DisposeAsync() ?? default);

@@ -9,21 +9,29 @@ internal static class ServiceProcesses
 {
     private const int SigKill = 9;
 
-    /// <summary>Kills them all at once; Linux only, elsewhere the next <c>up</c> finds them.</summary>
+    /// <summary>Kills them all at once.</summary>
     public static void KillAll(AionHome home)
+    {
+        foreach (var pid in Find(home))
+        {
+            _ = Kill(pid, SigKill);
+        }
+    }
+
+    /// <summary>Their process ids; empty where there is no /proc: the next <c>up</c> finds what is left by its records.</summary>
+    public static IReadOnlyList<int> Find(AionHome home)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return;
+            return [];
         }
         var marks = (byte[][])[Encoding.UTF8.GetBytes($"AION_HOME={home.Path}\0"), "AION_INSTANCE_TOKEN="u8.ToArray()];
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && Carries(folder, marks))
-            {
-                _ = Kill(pid, SigKill);
-            }
-        }
+        return
+        [
+            .. from folder in Directory.EnumerateDirectories("/proc")
+               where char.IsAsciiDigit(Path.GetFileName(folder)[0]) && Carries(folder, marks)
+               select int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture),
+        ];
     }
 
     // service-broker gives every process of an instance both variables; its children inherit them.

@@ -53,7 +53,7 @@ internal sealed class CommandOutput
         Line(plain);
     }
 
-    /// <summary>One JSON document, indented on a terminal and on one line in a pipe; nothing in text format.</summary>
+    /// <summary>One JSON document on one line; nothing in text format.</summary>
     public void Json<T>(T value, JsonTypeInfo<T> type)
     {
         if (IsJson)

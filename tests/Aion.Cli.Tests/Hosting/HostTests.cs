@@ -32,6 +32,7 @@ public sealed class HostTests
 
         var camera = await InstanceAsync(home, "camera-001", "running");
         var service = camera.GetProperty("pid").GetInt32();
+        Assert.Contains(service, ServiceProcesses.Find(new AionHome(home.Path)));
         Assert.Equal("waiting", (await InstanceAsync(home, "judge-001", "waiting")).GetProperty("state").GetString());
         await LogAsync(home, "camera", "camera on testbench");
 
@@ -43,6 +44,7 @@ public sealed class HostTests
         Assert.Equal(host, down.GetProperty("pid").GetInt32());
         Assert.False(HostProcess.IsRunning(host), "The host still runs.");
         Assert.False(HostProcess.IsRunning(service), "The service still runs.");
+        Assert.Empty(ServiceProcesses.Find(new AionHome(home.Path)));
         (await AionctlProcess.RunAsync(home, "status")).Expect(ExitCode.NotRunning);
     }
 
@@ -191,6 +193,21 @@ public sealed class HostTests
         up.Signal("INT");
         (await up.EndAsync()).Expect(ExitCode.Interrupted);
         await Eventually.HoldsAsync(() => !HostProcess.IsRunning(service), "the service has ended with its host");
+    }
+
+    [Theory]
+    [InlineData("starting status-kanban")]
+    [InlineData("applying the project")]
+    public async Task Up_StoppedWhileItStarts_LeavesNothing(string step)
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project);
+        await using var up = AionctlProcess.Start(home, "up", "--ports", "auto");
+        await up.OutputAsync(step);
+        up.Signal("INT");
+        (await up.EndAsync()).Expect(ExitCode.Ok);
+        Assert.Empty(ServiceProcesses.Find(new AionHome(home.Path)));
+        Assert.False(File.Exists(Path.Combine(home.Path, "run", "host.json")));
     }
 
     private static async Task<TestHome> StartAsync()
