@@ -22,7 +22,7 @@ internal sealed class StatusKanbanMetrics
 
     public void Delivered() => _delivered.Add(1);
 
-    public void Acknowledged(int count) => _acknowledged.Add(count);
+    public void Acknowledged() => _acknowledged.Add(1);
 
     public void Repeated() => _repeated.Add(1);
 

@@ -15,10 +15,11 @@ internal sealed class App : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly GrpcChannel _channel;
+    private readonly ErrorLog _errors;
 
-    private App(WebApplication app)
+    private App(WebApplication app, ErrorLog errors)
     {
-        _app = app;
+        (_app, _errors) = (app, errors);
         Address = new Uri(app.Urls.First());
         SecondAddress = new Uri(app.Urls.Last());
         _channel = NewChannel();
@@ -36,9 +37,10 @@ internal sealed class App : IAsyncDisposable
 
     public static async Task<App> StartAsync(Dictionary<string, string?> sidecar, params (string Key, string Value)[] settings)
     {
+        var errors = new ErrorLog();
         var app = StatusKanbanApp.Build([], builder =>
         {
-            builder.Logging.ClearProviders();
+            builder.Logging.ClearProviders().AddProvider(errors);
             if (Environment.GetEnvironmentVariable("TEST_LOG") is not null)
             {
                 builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Aion", LogLevel.Debug);
@@ -52,7 +54,7 @@ internal sealed class App : IAsyncDisposable
             }
         });
         await app.StartAsync();
-        return new App(app);
+        return new App(app, errors);
     }
 
     /// <summary>Has a project in force in which each service has the scale and the acknowledge mode given.</summary>
@@ -81,6 +83,7 @@ internal sealed class App : IAsyncDisposable
     {
         _channel.Dispose();
         await _app.DisposeAsync();
+        Assert.Empty(_errors.Errors);
     }
 
     /// <summary>Whether a meter with this scope is the app's: several run in one test process.</summary>

@@ -1,4 +1,5 @@
 using Aion.Contracts.Events;
+using Aion.Contracts.V1;
 
 namespace Aion.StatusKanban.Queues;
 
@@ -32,4 +33,12 @@ internal sealed class HeldKanban
 
     /// <summary>Not handed out before this; null: at once.</summary>
     public DateTimeOffset? NotBefore { get; set; }
+
+    public QueuedKanban Describe() => new()
+    {
+        KanbanId = Event.Id,
+        State = SetAside ? "dead" : Holder is null ? "waiting" : "delivered",
+        Attempt = Attempt,
+        Kanban = Kanban,
+    };
 }

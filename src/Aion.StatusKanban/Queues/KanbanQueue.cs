@@ -11,14 +11,13 @@ namespace Aion.StatusKanban.Queues;
 internal sealed class KanbanQueue : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly QueueContext _context;
+    private readonly int _limit;
     private readonly QueueContents _contents;
     private readonly QueueDispatch _dispatch;
-    private TaskCompletionSource? _room;
 
     public KanbanQueue(QueueKey key, QueueContext context)
     {
-        (Key, _context) = (key, context);
+        (Key, _limit) = (key, context.Options.HeldPerQueue);
         _contents = new QueueContents(key);
         _dispatch = new QueueDispatch(this, _contents, context);
     }
@@ -29,7 +28,7 @@ internal sealed class KanbanQueue : IDisposable
     public int Count => Locked(static queue => queue._contents.Count);
 
     /// <summary>How many clients are attached.</summary>
-    public int Consumers => Locked(static queue => queue._dispatch.Consumers);
+    public int Consumers => Locked(static queue => queue._dispatch.Consumers.Count);
 
     /// <summary>Fills the ledger; call it before the first <see cref="Offer"/>.</summary>
     public Task LoadAsync(StateStore state, CancellationToken ct) => _contents.Ledger.LoadAsync(state, ct);
@@ -65,9 +64,7 @@ internal sealed class KanbanQueue : IDisposable
     {
         lock (_gate)
         {
-            return _contents.Count < _context.Options.HeldPerQueue
-                ? Task.CompletedTask
-                : (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return _contents.HasRoomAsync(_limit);
         }
     }
 
@@ -78,7 +75,6 @@ internal sealed class KanbanQueue : IDisposable
         {
             connection.Close();
             _contents.ForgetWaiting(connection);
-            FreeRoom();
         }
     }
 
@@ -86,10 +82,10 @@ internal sealed class KanbanQueue : IDisposable
     /// <param name="explicitAnswers">It answers by id; if not, it is a stream of kanbanpb.</param>
     public QueueConsumer Attach(bool explicitAnswers)
     {
-        var consumer = new QueueConsumer(this, explicitAnswers);
+        var consumer = new QueueConsumer(_gate, _dispatch, explicitAnswers);
         lock (_gate)
         {
-            _dispatch.Add(consumer);
+            _dispatch.Consumers.Add(consumer);
         }
 
         return consumer;
@@ -104,7 +100,6 @@ internal sealed class KanbanQueue : IDisposable
         lock (_gate)
         {
             _dispatch.SettleByOutput(all);
-            FreeRoom();
         }
     }
 
@@ -122,73 +117,25 @@ internal sealed class KanbanQueue : IDisposable
     {
         lock (_gate)
         {
-            return _dispatch.Describe(limit);
+            var info = new QueueInfo
+            {
+                Service = Key.Service,
+                ProcessNumber = Key.Number,
+                Consumers = _dispatch.Consumers.Count,
+                Held = _contents.Count,
+                Delivered = _dispatch.Counters.Delivered,
+                Acknowledged = _dispatch.Counters.Acknowledged,
+                RepeatedDropped = _dispatch.Counters.Repeated,
+            };
+            info.Kanbans.AddRange(_contents.InOrder.Take(limit).Select(held => held.Describe()));
+            return info;
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => _dispatch.Dispose();
 
-    internal void Await(QueueConsumer consumer)
-    {
-        lock (_gate)
-        {
-            _dispatch.Await(consumer);
-        }
-    }
-
-    internal HeldKanban? TryTake(QueueConsumer consumer)
-    {
-        lock (_gate)
-        {
-            return _dispatch.TryTake(consumer);
-        }
-    }
-
-    internal HeldKanban? Find(QueueConsumer consumer, string kanbanId)
-    {
-        lock (_gate)
-        {
-            return consumer.Holds.Find(held => held.Event.Id == kanbanId);
-        }
-    }
-
-    /// <summary>Ends the client's hold on the kanban in one of the ways of <see cref="Ending"/>; nothing happens when it has none.</summary>
-    internal void End(QueueConsumer consumer, HeldKanban held, Ending ending, string reason)
-    {
-        lock (_gate)
-        {
-            _dispatch.End(consumer, held, ending, reason);
-            FreeRoom();
-        }
-    }
-
-    internal void SettleAll(QueueConsumer consumer)
-    {
-        lock (_gate)
-        {
-            _dispatch.SettleAll(consumer);
-            FreeRoom();
-        }
-    }
-
-    internal void Close(QueueConsumer consumer)
-    {
-        lock (_gate)
-        {
-            consumer.MarkClosed();
-        }
-    }
-
-    internal void Detach(QueueConsumer consumer)
-    {
-        lock (_gate)
-        {
-            _dispatch.Detach(consumer);
-            FreeRoom();
-        }
-    }
-
+    /// <summary>A pause before a retry is over.</summary>
     internal void Wake()
     {
         lock (_gate)
@@ -203,16 +150,6 @@ internal sealed class KanbanQueue : IDisposable
         lock (_gate)
         {
             _dispatch.Settle(held);
-            FreeRoom();
-        }
-    }
-
-    private void FreeRoom()
-    {
-        if (_room is { } room && _contents.Count < _context.Options.HeldPerQueue)
-        {
-            _room = null;
-            room.SetResult();
         }
     }
 

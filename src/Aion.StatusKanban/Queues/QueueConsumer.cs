@@ -8,13 +8,14 @@ namespace Aion.StatusKanban.Queues;
 /// </summary>
 internal sealed class QueueConsumer : IValueTaskSource<HeldKanban?>, IDisposable
 {
-    private readonly KanbanQueue _queue;
+    private readonly Lock _gate;
+    private readonly QueueDispatch _dispatch;
     private ManualResetValueTaskSourceCore<HeldKanban?> _next = new() { RunContinuationsAsynchronously = true };
     private bool _isWaiting;
 
-    internal QueueConsumer(KanbanQueue queue, bool explicitAnswers)
+    internal QueueConsumer(Lock gate, QueueDispatch dispatch, bool explicitAnswers)
     {
-        _queue = queue;
+        (_gate, _dispatch) = (gate, dispatch);
         ExplicitAnswers = explicitAnswers;
         CountsAttempts = explicitAnswers;
     }
@@ -39,27 +40,67 @@ internal sealed class QueueConsumer : IValueTaskSource<HeldKanban?>, IDisposable
     public ValueTask<HeldKanban?> TakeAsync()
     {
         _next.Reset();
-        _queue.Await(this);
+        lock (_gate)
+        {
+            _dispatch.Await(this);
+        }
+
         return new ValueTask<HeldKanban?>(this, _next.Version);
     }
 
     /// <summary>The next kanban if one is waiting, else null.</summary>
-    public HeldKanban? TryTake() => _queue.TryTake(this);
+    public HeldKanban? TryTake()
+    {
+        lock (_gate)
+        {
+            return _dispatch.TryTake(this);
+        }
+    }
 
     /// <summary>The kanban of this id that the client holds, or null.</summary>
-    public HeldKanban? Find(string kanbanId) => _queue.Find(this, kanbanId);
+    public HeldKanban? Find(string kanbanId)
+    {
+        lock (_gate)
+        {
+            return Holds.Find(held => held.Event.Id == kanbanId);
+        }
+    }
 
     /// <summary>Ends the hold on a kanban.</summary>
-    public void End(HeldKanban held, Ending ending, string reason = "") => _queue.End(this, held, ending, reason);
+    public void End(HeldKanban held, Ending ending, string reason)
+    {
+        lock (_gate)
+        {
+            _dispatch.End(this, held, ending, reason);
+        }
+    }
 
     /// <summary>Everything it holds is done with.</summary>
-    public void SettleAll() => _queue.SettleAll(this);
+    public void SettleAll()
+    {
+        lock (_gate)
+        {
+            _dispatch.SettleAll(this);
+        }
+    }
 
     /// <summary>Ends a wait with null; what is held stays held until the consumer is disposed.</summary>
-    public void Close() => _queue.Close(this);
+    public void Close()
+    {
+        lock (_gate)
+        {
+            MarkClosed();
+        }
+    }
 
     /// <inheritdoc />
-    public void Dispose() => _queue.Detach(this);
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _dispatch.Detach(this);
+        }
+    }
 
     internal void Wait() => _isWaiting = true;
 

@@ -11,6 +11,8 @@ internal sealed class QueueContents(QueueKey key)
     private readonly Dictionary<string, HeldKanban> _held = [];
     private readonly LinkedList<HeldKanban> _waiting = [];
     private List<Answer> _unanswered = [];
+    private TaskCompletionSource? _room;
+    private int _limit;
     private long _sequence;
 
     public QueueLedger Ledger { get; } = new(key);
@@ -71,12 +73,12 @@ internal sealed class QueueContents(QueueKey key)
     public void RemoveFirstWaiting() => _waiting.RemoveFirst();
 
     /// <summary>Forgets a kanban that will be delivered again by another subscription.</summary>
-    public void Forget(HeldKanban held) => _held.Remove(held.Event.Id);
+    public void Forget(HeldKanban held) => Remove(held);
 
     /// <summary>The kanban has left the queue: its id is known from now on, and the sidecar wants its answers.</summary>
     public void Settle(HeldKanban held)
     {
-        _held.Remove(held.Event.Id);
+        Remove(held);
         Ledger.Add(held.Event.Id);
         for (var i = 0; i < held.Arrivals; i++)
         {
@@ -106,5 +108,27 @@ internal sealed class QueueContents(QueueKey key)
         var answers = _unanswered;
         _unanswered = [];
         return answers;
+    }
+
+    /// <summary>Completes when less than the limit is held.</summary>
+    public Task HasRoomAsync(int limit)
+    {
+        if (_held.Count < limit)
+        {
+            return Task.CompletedTask;
+        }
+
+        _limit = limit;
+        return (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    private void Remove(HeldKanban held)
+    {
+        _held.Remove(held.Event.Id);
+        if (_room is { } room && _held.Count < _limit)
+        {
+            _room = null;
+            room.SetResult();
+        }
     }
 }

@@ -1,5 +1,4 @@
 using Aion.Contracts.Events;
-using Aion.Contracts.V1;
 
 namespace Aion.StatusKanban.Queues;
 
@@ -10,19 +9,16 @@ namespace Aion.StatusKanban.Queues;
 internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, QueueContext context) : IDisposable
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(30);
-    private readonly List<QueueConsumer> _consumers = [];
     private ITimer? _retryTimer;
-    private int _turn;
-    private long _delivered, _acknowledged, _repeated;
 
-    public int Consumers => _consumers.Count;
+    public ConsumerRing Consumers { get; } = new();
 
-    public void Add(QueueConsumer consumer) => _consumers.Add(consumer);
+    public QueueCounters Counters { get; } = new(context.Metrics);
 
+    /// <summary>A kanban came whose id is known; its answer goes out with the next settlement.</summary>
     public void Repeated()
     {
-        _repeated++;
-        context.Metrics.Repeated();
+        Counters.CountRepeated();
         context.Settlement.Notify(queue);
     }
 
@@ -43,7 +39,7 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
     /// <summary>Hands out what can be handed out.</summary>
     public void Pump()
     {
-        while (_consumers.Count > 0 && NextInTurn() is { } consumer && TakeFirst() is { } held)
+        while (contents.FirstWaiting is not null && Consumers.Next() is { } consumer && TakeFirst() is { } held)
         {
             Assign(held, consumer);
             consumer.Hand(held);
@@ -61,6 +57,7 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
         return held;
     }
 
+    /// <summary>Ends the client's hold on the kanban; nothing happens when it has none.</summary>
     public void End(QueueConsumer consumer, HeldKanban held, Ending ending, string reason)
     {
         if (!Unassign(held, consumer))
@@ -77,8 +74,7 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
                 SetAside(held, DeadReasons.Rejected, reason);
                 break;
             default:
-                var delay = context.Options.RetryDelay * Math.Pow(2, Math.Min(held.Attempt - 1, 16));
-                held.NotBefore = context.Time.GetUtcNow() + (delay < LongestRetryDelay ? delay : LongestRetryDelay);
+                held.NotBefore = context.Time.GetUtcNow() + RetryDelay(held.Attempt);
                 GiveBack(held, "The microservice asked for it again");
                 break;
         }
@@ -90,7 +86,7 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
     public void Detach(QueueConsumer consumer)
     {
         consumer.MarkClosed();
-        _consumers.Remove(consumer);
+        Consumers.Remove(consumer);
         // Its client worked on the oldest; the ones behind that were only on their way.
         for (var tried = consumer.CountsAttempts; consumer.Holds.Count > 0; tried = false)
         {
@@ -115,13 +111,14 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
         Pump();
     }
 
+    /// <summary>Settles the oldest kanban, or all of them, that streams of kanbanpb hold.</summary>
     public void SettleByOutput(bool all)
     {
-        var held = contents.InOrder.Where(h => h.Holder is { ExplicitAnswers: false }).Take(all ? int.MaxValue : 1).ToList();
-        foreach (var done in held)
+        var done = contents.InOrder.Where(held => held.Holder is { ExplicitAnswers: false }).Take(all ? int.MaxValue : 1).ToList();
+        foreach (var held in done)
         {
-            Unassign(done, done.Holder!);
-            Settle(done);
+            Unassign(held, held.Holder!);
+            Settle(held);
         }
 
         Pump();
@@ -136,51 +133,12 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
 
     public void Settle(HeldKanban held)
     {
-        _acknowledged++;
-        context.Metrics.Acknowledged(1);
+        Counters.CountAcknowledged();
         contents.Settle(held);
         context.Settlement.Notify(queue);
     }
 
-    public QueueInfo Describe(int limit)
-    {
-        var info = new QueueInfo
-        {
-            Service = queue.Key.Service,
-            ProcessNumber = queue.Key.Number,
-            Consumers = _consumers.Count,
-            Held = contents.Count,
-            Delivered = _delivered,
-            Acknowledged = _acknowledged,
-            RepeatedDropped = _repeated,
-        };
-        info.Kanbans.AddRange(contents.InOrder.Take(limit).Select(held => new QueuedKanban
-        {
-            KanbanId = held.Event.Id,
-            State = held.SetAside ? "dead" : held.Holder is null ? "waiting" : "delivered",
-            Attempt = held.Attempt,
-            Kanban = held.Kanban,
-        }));
-        return info;
-    }
-
     public void Dispose() => _retryTimer?.Dispose();
-
-    // The one who was served last is asked last.
-    private QueueConsumer? NextInTurn()
-    {
-        for (var i = 0; i < _consumers.Count; i++)
-        {
-            var place = (_turn + i) % _consumers.Count;
-            if (_consumers[place].WantsMore)
-            {
-                _turn = place + 1;
-                return _consumers[place];
-            }
-        }
-
-        return null;
-    }
 
     private HeldKanban? TakeFirst()
     {
@@ -201,13 +159,18 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
         return first;
     }
 
+    private TimeSpan RetryDelay(int attempt)
+    {
+        var delay = context.Options.RetryDelay * Math.Pow(2, Math.Min(attempt - 1, 16));
+        return delay < LongestRetryDelay ? delay : LongestRetryDelay;
+    }
+
     private void Assign(HeldKanban held, QueueConsumer consumer)
     {
         held.Holder = consumer;
         held.Attempt++;
         consumer.Holds.Add(held);
-        _delivered++;
-        context.Metrics.Delivered();
+        Counters.CountDelivered();
     }
 
     private static bool Unassign(HeldKanban held, QueueConsumer consumer)
@@ -229,6 +192,7 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
         }
         else if (held.Connection.IsClosed)
         {
+            // The next subscription delivers it again, in its place.
             contents.Forget(held);
         }
         else

@@ -27,18 +27,18 @@ internal sealed class SettlementLoop(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            while (true)
             {
                 await _wake.WaitAsync(stoppingToken);
                 await Task.Delay(options.Value.SettleDelay, time, stoppingToken);
+                await SettleAsync(stoppingToken);
             }
-            catch (OperationCanceledException)
-            {
-                // The last round, for what the clients settled while the server stopped.
-            }
-
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The last round, for what the clients settled while the server stopped.
             await SettleAsync(stoppingToken);
         }
     }

@@ -18,14 +18,14 @@ public sealed class GrpcioTests
         await using var sidecar = await FakeSidecar.StartedAsync();
         App.Apply(sidecar, 1, ("judge", 1, AcknowledgeModes.Delivery));
         sidecar.Dapr.Topic("kanban.before.judge.001").Append(KanbanEvents.Range(0, 100));
-        await using var app = await App.StartAsync(sidecar.Settings, ("Home", "/home/aion"));
+        await using var app = await App.StartAsync(sidecar.Settings, ("Home", "/data/aion"));
 
         // The second port, which AION's Go clients dial.
         var output = await PythonAsync(Path.Combine(AppContext.BaseDirectory, "Interop", "client.py"), stubs.FullPath, app.SecondAddress.Authority);
 
         using var results = JsonDocument.Parse(output);
         var root = results.RootElement;
-        Assert.Equal("/home/aion/Data/judge_1", root.GetProperty("initial").GetString());
+        Assert.Equal("/data/aion/Data/judge_1", root.GetProperty("initial").GetString());
         Assert.Equal(KanbanEvents.Texts(0, 100), root.GetProperty("received").EnumerateArray().Select(text => text.GetString()!));
         Assert.All(root.GetProperty("sent").EnumerateArray(), status => Assert.Equal(0, status.GetInt32()));
         Assert.All(root.GetProperty("repeated").EnumerateArray(), status => Assert.Equal(0, status.GetInt32()));

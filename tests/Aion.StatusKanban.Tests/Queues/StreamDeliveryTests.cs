@@ -103,13 +103,13 @@ public sealed class StreamDeliveryTests
         await using var sidecar = await FakeSidecar.StartedAsync();
         App.Apply(sidecar, 1, ("judge", 3, AcknowledgeModes.Delivery));
         sidecar.Dapr.Topic("kanban.before.judge.003").Append(KanbanEvents.Range(0, 1));
-        await using var app = await App.StartAsync(sidecar.Settings, ("Home", "/home/aion"));
+        await using var app = await App.StartAsync(sidecar.Settings, ("Home", "/data/aion"));
 
         using var call = app.Receive("repo/judge:latest", 3, InitializeType.StartServiceWithoutKanban);
         Assert.True(await call.ResponseStream.MoveNext().Within30s());
         var initial = call.ResponseStream.Current;
 
-        Assert.Equal("/home/aion/Data/judge_3", initial.DataPath);
+        Assert.Equal("/data/aion/Data/judge_3", initial.DataPath);
         Assert.InRange(DateTimeOffset.Parse(initial.StartAt), TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow());
         Assert.Empty(initial.Metadata.Fields);
         Assert.Equal(["0"], await call.ResponseStream.ReadAsync(1));

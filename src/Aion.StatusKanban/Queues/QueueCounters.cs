@@ -1,0 +1,29 @@
+namespace Aion.StatusKanban.Queues;
+
+/// <summary>What happened in one queue since the start; each count also goes to the app's metrics.</summary>
+internal sealed class QueueCounters(StatusKanbanMetrics metrics)
+{
+    public long Delivered { get; private set; }
+
+    public long Acknowledged { get; private set; }
+
+    public long Repeated { get; private set; }
+
+    public void CountDelivered()
+    {
+        Delivered++;
+        metrics.Delivered();
+    }
+
+    public void CountAcknowledged()
+    {
+        Acknowledged++;
+        metrics.Acknowledged();
+    }
+
+    public void CountRepeated()
+    {
+        Repeated++;
+        metrics.Repeated();
+    }
+}
