@@ -43,7 +43,8 @@ internal sealed class AppProbe(string host, int port, TimeProvider time)
         try
         {
             await socket.ConnectAsync(host, port, cancellationToken);
-            return true;
+            // With nobody listening at a port of the ephemeral range, the kernel may connect the socket to itself.
+            return !Equals(socket.LocalEndPoint, socket.RemoteEndPoint);
         }
         catch (SocketException)
         {

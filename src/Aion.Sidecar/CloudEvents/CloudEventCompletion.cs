@@ -75,6 +75,6 @@ internal static class CloudEventCompletion
         }
 
         if (!scan.Present.HasFlag(CloudEventFields.TraceState))
-            suffix.Append("tracestate"u8, JsonEncodedText.Encode(trace.State).EncodedUtf8Bytes);
+            suffix.Append("tracestate"u8, trace.State.Length == 0 ? default : JsonEncodedText.Encode(trace.State).EncodedUtf8Bytes);
     }
 }

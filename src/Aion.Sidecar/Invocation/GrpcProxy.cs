@@ -19,7 +19,15 @@ internal sealed class GrpcProxy(SidecarApp app)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        // 1. Find the app.
+        // 1. Dapr's own services are not another app's.
+        var path = context.Request.Path;
+        if (path.StartsWithSegments("/dapr.proto.runtime.v1.Dapr"))
+        {
+            context.WriteGrpcStatus(Refused(StatusCode.Unimplemented, $"unknown method {path.Value!.Split('/')[^1]} for service dapr.proto.runtime.v1.Dapr"));
+            return;
+        }
+
+        // 2. Find the app.
         var headers = context.Request.Headers;
         var appId = headers[CalleeKey].Count > 0 ? headers[CalleeKey].ToString() : headers[AppIdKey].ToString();
         if (Refusal(appId, out var target) is { } refusal)
@@ -28,10 +36,10 @@ internal sealed class GrpcProxy(SidecarApp app)
             return;
         }
 
-        // 2. A stream has no end to its size, and may be silent for long.
+        // 3. A stream has no end to its size, and may be silent for long.
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
 
-        // 3. Pass the call on and the answer back.
+        // 4. Pass the call on and the answer back.
         using var request = GrpcProxyRequest.Create(context, app, target);
         try
         {

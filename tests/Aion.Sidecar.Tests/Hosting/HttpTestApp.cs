@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using Aion.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -26,7 +27,15 @@ public sealed class HttpTestApp : IAsyncDisposable
     /// <summary>Completes requests only when it is completed.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>A given port may be an ephemeral one that another connection holds for a moment: that is waited out.</summary>
     public static async Task<HttpTestApp> StartAsync(string subscriptions, int port = 0)
+    {
+        HttpTestApp? app = null;
+        await Eventually.HoldsAsync(async () => (app = await TryStartAsync(subscriptions, port)) is not null, $"port {port} is free");
+        return app!;
+    }
+
+    private static async Task<HttpTestApp?> TryStartAsync(string subscriptions, int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseSetting("urls", $"http://127.0.0.1:{port}");
@@ -35,7 +44,16 @@ public sealed class HttpTestApp : IAsyncDisposable
         var app = new HttpTestApp(web);
         web.MapGet("/dapr/subscribe", () => Results.Text(subscriptions, "application/json"));
         web.MapPost("/{**path}", app.HandleAsync);
-        await web.StartAsync();
+        try
+        {
+            await web.StartAsync();
+        }
+        catch (IOException) when (port != 0)
+        {
+            await web.DisposeAsync();
+            return null;
+        }
+
         app.Port = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
         return app;
     }
