@@ -1,3 +1,4 @@
+using Aion.FunctionalTests.Hosting;
 using Aion.Testing;
 
 namespace Aion.FunctionalTests.InspectionLine;
@@ -46,6 +47,47 @@ public sealed class InspectionLineTests(RunningLine line) : IClassFixture<Runnin
         Assert.Equal(56, rows.Count);
         Assert.Empty(Directory.GetFiles(line.Taken(1)));
         Assert.Empty(Directory.GetFiles(line.Taken(2)));
+    }
+
+    [Fact]
+    public async Task Services_KilledWhileTheyWork_EveryPartIsArchivedOnce()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            line.DropAll(1 + (round % 2), $"-crash{round}");
+        }
+
+        foreach (var parts in (int[])[1, 10])
+        {
+            await line.ReportedAsync("-crash", parts);
+            foreach (var instance in await line.Host.InstancesAsync())
+            {
+                Crash.Process(instance.Pid ?? throw new InvalidOperationException($"{instance.Service} is {instance.State}"));
+            }
+
+            await Eventually.HoldsAsync(async () => (await line.Host.InstancesAsync()).All(i => i.Pid is not null), "all services run again");
+        }
+
+        var rows = await line.ReportedAsync("-crash", 28);
+        Assert.Equal(28, rows.Select(row => row.Part).Distinct().Count());
+        Assert.Equal(28, rows.Count);
+    }
+
+    [Fact]
+    public async Task Picture_WrittenInTwoHalves_IsTakenWhenItIsWhole()
+    {
+        var content = await File.ReadAllBytesAsync(RunningLine.Pictures.First(p => p.EndsWith("good-2.pgm", StringComparison.Ordinal)));
+        await using (var file = File.Create(Path.Combine(line.Inbox(2), "good-halves.pgm")))
+        {
+            await file.WriteAsync(content.AsMemory(0, 5000));
+            await file.FlushAsync();
+            line.Drop(RunningLine.Pictures[0], 2, "whole-picture.pgm");
+            await line.ReportedAsync("whole-picture", 1);
+            await file.WriteAsync(content.AsMemory(5000));
+        }
+
+        var row = Assert.Single(await line.ReportedAsync("good-halves", 1));
+        Assert.Equal("good", row.Verdict);
     }
 
     [Fact]

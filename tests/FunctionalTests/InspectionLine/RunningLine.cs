@@ -40,6 +40,9 @@ public sealed class RunningLine : IAsyncLifetime
         _folder.Dispose();
     }
 
+    /// <summary>Where pictures are dropped.</summary>
+    public string Inbox(int lane) => Path.Combine(Host.Home, "Data", $"camera_{lane}", "inbox");
+
     /// <summary>Where camera keeps what it has taken and not sent yet.</summary>
     public string Taken(int lane) => Path.Combine(Inbox(lane), ".taken");
 
@@ -72,6 +75,4 @@ public sealed class RunningLine : IAsyncLifetime
             $"{count} parts '{text}' are in the report; {rows.Count} are");
         return rows;
     }
-
-    private string Inbox(int lane) => Path.Combine(Host.Home, "Data", $"camera_{lane}", "inbox");
 }
