@@ -5,7 +5,7 @@ internal static class RetrySchedule
 {
     /// <summary>
     /// Deliveries of one event, where the subscription has a dead-letter topic; without one it comes again for ever. Bare
-    /// daprd has no retries before the dead-letter topic; these are the ones that our Resiliency resource gives it.
+    /// daprd has no retries before the dead-letter topic, which would give up on an app at its first hiccup.
     /// </summary>
     public const int DeliveriesBeforeDeadLetter = 5;
 
