@@ -89,6 +89,16 @@ public abstract class PubSubContract
     }
 
     [Fact]
+    public async Task Members_JoiningAtOnce_AreOneGroup()
+    {
+        var members = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => JoinAsync("orders", "app"))));
+        await PublishAsync("orders", "1");
+
+        Assert.Equal(["1"], await ReceiveTextsAsync(members[^1], 1));
+        Assert.All(members[..^1], member => Assert.False(member.ReceiveAsync(1, CancellationToken.None).AsTask().IsCompleted));
+    }
+
+    [Fact]
     public async Task Release_ComesAgainBeforeLaterMessagesWithAHigherAttempt()
     {
         await using var consumer = await JoinAsync("orders", "app");

@@ -5,7 +5,7 @@ internal sealed class ConsumerGroup(GroupCursor cursor, IGroupLog log, TimeProvi
 {
     private readonly Lock gate = new();
     private readonly Queue<StoredMessage> ahead = new();
-    private readonly LinkedList<TaskCompletionSource> waiters = new();
+    private readonly WaitingMembers waiting = new();
     private bool loading;
 
     public IPubSubConsumer Join() => new GroupMember(this);
@@ -63,7 +63,7 @@ internal sealed class ConsumerGroup(GroupCursor cursor, IGroupLog log, TimeProvi
                 }
                 else
                 {
-                    member.Waiter = waiters.AddLast(waiter);
+                    waiting.Add(member, waiter);
                 }
             }
 
@@ -121,7 +121,7 @@ internal sealed class ConsumerGroup(GroupCursor cursor, IGroupLog log, TimeProvi
         {
             member.IsDisposed = true;
             cursor.ReleaseAll(member);
-            Wake(member.Waiter);
+            waiting.Wake(member);
             WakeOne();
         }
     }
@@ -152,7 +152,11 @@ internal sealed class ConsumerGroup(GroupCursor cursor, IGroupLog log, TimeProvi
         if (deliveries.Count > 0)
         {
             log.Delivered();
-            WakeNextIfMoreIsThere(deliveries.Count == maximum);
+            if (mustLoad || deliveries.Count == maximum)
+            {
+                // There may be more, and this member goes off with what it has.
+                WakeOne();
+            }
         }
 
         return deliveries;
@@ -163,14 +167,6 @@ internal sealed class ConsumerGroup(GroupCursor cursor, IGroupLog log, TimeProvi
         // While one member loads, memory may already hold later messages: taking those would change the order.
         mustLoad = !loading && !log.TryRead(cursor.Entered, maximum, ahead);
         return ahead.Count > 0;
-    }
-
-    private void WakeNextIfMoreIsThere(bool stoppedAtMaximum)
-    {
-        if (stoppedAtMaximum && waiters.Count > 0)
-        {
-            WakeOne();
-        }
     }
 
     private async ValueTask LoadAsync(CancellationToken cancellationToken)
@@ -219,9 +215,9 @@ internal sealed class ConsumerGroup(GroupCursor cursor, IGroupLog log, TimeProvi
                 {
                     WakeOne();
                 }
-                else if (member.Waiter is { List: not null } node)
+                else
                 {
-                    waiters.Remove(node);
+                    waiting.Remove(member);
                 }
             }
 
@@ -229,14 +225,5 @@ internal sealed class ConsumerGroup(GroupCursor cursor, IGroupLog log, TimeProvi
         }
     }
 
-    private void WakeOne() => Wake(waiters.First);
-
-    private void Wake(LinkedListNode<TaskCompletionSource>? node)
-    {
-        if (node?.List is not null)
-        {
-            waiters.Remove(node);
-            node.Value.TrySetResult();
-        }
-    }
+    private void WakeOne() => waiting.WakeFirst();
 }

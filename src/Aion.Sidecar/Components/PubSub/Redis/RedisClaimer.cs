@@ -24,11 +24,10 @@ internal sealed class RedisClaimer(
         using var timer = new PeriodicTimer(settings.RedeliverInterval < half ? settings.RedeliverInterval : half, timeProvider);
         try
         {
-            do
+            while (await timer.WaitForNextTickAsync(stopping))
             {
-                await TryLookAsync();
+                await LookAsync();
             }
-            while (await timer.WaitForNextTickAsync(stopping));
         }
         catch (OperationCanceledException)
         {
@@ -36,8 +35,14 @@ internal sealed class RedisClaimer(
         }
     }
 
-    private async Task TryLookAsync()
+    /// <summary>Looks once. Done before the first read, it puts what others left ahead of everything that is read.</summary>
+    public async Task LookAsync()
     {
+        if (!settings.TakesOver)
+        {
+            return;
+        }
+
         try
         {
             await TouchAsync();

@@ -15,6 +15,7 @@ internal sealed class RedisGroup : IGroupLog, IAsyncDisposable
     private readonly PendingEntries pending = new();
     private readonly RedisAcknowledger acknowledger;
     private readonly RedisReader reader;
+    private readonly RedisClaimer claimer;
     private Task running = Task.CompletedTask;
 
     private RedisGroup(RedisStream stream, ConnectionMultiplexer readConnection, RedisPubSubSettings settings, TimeProvider timeProvider, ILogger logger)
@@ -23,16 +24,13 @@ internal sealed class RedisGroup : IGroupLog, IAsyncDisposable
         Members = new ConsumerGroup(new GroupCursor(new GroupSnapshot(default, [])), this, timeProvider);
         acknowledger = new RedisAcknowledger(stream, pending, timeProvider);
         reader = new RedisReader(stream, readConnection, ahead, pending, Members, timeProvider, logger);
-        var claimer = new RedisClaimer(stream, settings, pending, Members, timeProvider, logger);
-        Start = () => running = Task.WhenAll(reader.RunAsync(stopping.Token), acknowledger.RunAsync(stopping.Token), claimer.RunAsync(stopping.Token));
+        claimer = new RedisClaimer(stream, settings, pending, Members, timeProvider, logger);
     }
 
     public ConsumerGroup Members { get; }
 
     /// <summary>Members in this process; under the component's lock.</summary>
     public int MemberCount { get; set; }
-
-    private Action Start { get; }
 
     /// <summary>Makes the group at the server if it is not there, at the oldest entry, and starts reading.</summary>
     public static async Task<RedisGroup> StartAsync(
@@ -42,9 +40,13 @@ internal sealed class RedisGroup : IGroupLog, IAsyncDisposable
         await stream.CreateGroupAsync("0");
         var readConnection = await settings.Connection.ConnectAsync(RedisReader.BlockTime);
         var group = new RedisGroup(stream, readConnection, settings, timeProvider, logger);
+        await group.claimer.LookAsync();
         group.Start();
         return group;
     }
+
+    private void Start() =>
+        running = Task.WhenAll(reader.RunAsync(stopping.Token), acknowledger.RunAsync(stopping.Token), claimer.RunAsync(stopping.Token));
 
     public bool TryRead(Position after, int maximum, Queue<StoredMessage> into)
     {

@@ -59,12 +59,22 @@ internal sealed class RedisPubSub(ConnectionMultiplexer connection, RedisPubSubS
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var group in groups.Values)
+        // The gate stays usable: a consumer may be disposed after its component.
+        await gate.WaitAsync();
+        try
         {
-            await group.DisposeAsync();
+            foreach (var group in groups.Values)
+            {
+                await group.DisposeAsync();
+            }
+
+            groups.Clear();
+        }
+        finally
+        {
+            gate.Release();
         }
 
-        gate.Dispose();
         await connection.DisposeAsync();
     }
 

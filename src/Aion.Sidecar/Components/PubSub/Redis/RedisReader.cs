@@ -29,10 +29,17 @@ internal sealed class RedisReader(
     public async Task RunAsync(CancellationToken stopping)
     {
         var hasFailed = false;
+        var isGroupMissing = false;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
+                if (isGroupMissing)
+                {
+                    await RecreateGroupAsync();
+                    isGroupMissing = false;
+                }
+
                 await ReadPendingAsync();
                 if (hasFailed)
                 {
@@ -44,7 +51,7 @@ internal sealed class RedisReader(
             }
             catch (RedisServerException exception) when (exception.Message.StartsWith(RedisStream.GroupMissing, StringComparison.Ordinal))
             {
-                await RecreateGroupAsync();
+                isGroupMissing = true;
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
@@ -177,17 +184,12 @@ internal sealed class RedisReader(
     /// </summary>
     private async Task RecreateGroupAsync()
     {
-        try
-        {
-            var (floor, entered) = members.Read(cursor => (cursor.Floor, cursor.Entered));
-            var position = await stream.LastIdAsync() >= entered ? floor.ToString() : "0";
-            RedisLog.GroupRecreated(logger, stream.Topic, stream.Group, position);
-            await stream.CreateGroupAsync(position);
-        }
-        catch (RedisException exception)
-        {
-            RedisLog.ReadFailed(logger, stream.Topic, stream.Group, exception.Message);
-        }
+        var (floor, entered) = members.Read(cursor => (cursor.Floor, cursor.Entered));
+        var (first, last) = await stream.RangeAsync();
+        var isSameStream = first < floor && last >= entered;
+        var position = isSameStream ? floor.ToString() : "0";
+        RedisLog.GroupRecreated(logger, stream.Topic, stream.Group, position);
+        await stream.CreateGroupAsync(position);
     }
 
     private async Task DelayAsync(CancellationToken stopping)

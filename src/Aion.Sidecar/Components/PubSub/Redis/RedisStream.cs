@@ -27,17 +27,12 @@ internal sealed class RedisStream(IDatabase database, string topic, string group
         }
     }
 
-    /// <summary>The greatest id that the stream ever gave, or 0-0 when there is no stream.</summary>
-    public async Task<Position> LastIdAsync()
+    /// <summary>The ids of the oldest and the newest entry; 0-0 when there is none.</summary>
+    public async Task<(Position First, Position Last)> RangeAsync()
     {
-        try
-        {
-            return RedisEntries.PositionOf((await database.StreamInfoAsync(topic)).LastGeneratedId);
-        }
-        catch (RedisServerException)
-        {
-            return default;
-        }
+        var first = await database.StreamRangeAsync(topic, count: 1);
+        var last = await database.StreamRangeAsync(topic, count: 1, messageOrder: Order.Descending);
+        return first.Length == 0 || last.Length == 0 ? default : (RedisEntries.PositionOf(first[0].Id), RedisEntries.PositionOf(last[0].Id));
     }
 
     public Task AcknowledgeAsync(RedisValue[] ids) => database.StreamAcknowledgeAsync(topic, group, ids);

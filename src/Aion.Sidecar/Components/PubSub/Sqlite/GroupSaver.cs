@@ -99,7 +99,14 @@ internal sealed class GroupSaver : ISqliteParticipant, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await timer.DisposeAsync();
-        await engine.RunAsync(new SaveWork(), CancellationToken.None);
+        try
+        {
+            await engine.RunAsync(new SaveWork(), CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            // As after a crash, what could not be saved is delivered again; the next start reports the file.
+        }
     }
 
     private List<SqliteGroup> TakeQueued()

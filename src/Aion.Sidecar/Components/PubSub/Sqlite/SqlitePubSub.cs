@@ -53,9 +53,10 @@ internal sealed class SqlitePubSub : IPubSub, IAsyncDisposable
     public async ValueTask<IPubSubConsumer> SubscribeAsync(string topic, string consumerGroup, CancellationToken cancellationToken)
     {
         var target = TopicOf(topic);
-        if (!target.TryGetGroup(consumerGroup, out var group))
+        SqliteGroup? group;
+        while (!target.TryGetGroup(consumerGroup, out group))
         {
-            group = await engine.RunAsync(new CreateGroupWork(target, consumerGroup, CreateGroup), cancellationToken);
+            await engine.RunAsync(new CreateGroupWork(target, consumerGroup, CreateGroup), cancellationToken);
         }
 
         return group.Members.Join();
