@@ -53,8 +53,9 @@ public sealed class BrokerOverSidecarTests(ITestOutputHelper output) : IDisposab
         const int Count = 600;
         var (port, proxyPort) = (RealSidecar.FreePort(), RealSidecar.FreePort());
         await using var sidecar = await RealSidecar.StartAsync(_home.Path, proxyPort);
-        await using var proxy = await AnswerDroppingProxy.StartAsync(proxyPort, port);
         await using var broker = await StartBrokerAsync(sidecar, port);
+        // After the broker: its 500 for a broker that is not there yet would mean to the sidecar that nothing is subscribed to.
+        await using var proxy = await AnswerDroppingProxy.StartAsync(proxyPort, port);
         var sent = Enumerable.Range(0, Count).Select(_ => Kanbans.Of("a")).ToArray();
         var taking = sidecar.TakeAsync("kanban.before.b.001", Count);
         foreach (var part in sent.Chunk(60))
