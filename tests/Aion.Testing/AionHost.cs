@@ -55,7 +55,12 @@ public sealed class AionHost(string aionctl, string projectFile, string home, pa
     public async Task StartAsync()
     {
         string[] arguments = [aionctl, "up", projectFile, "--home", Home, "--ports", "auto", .. moreArguments];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in Settings)
         {
             start.Environment[name] = value;
@@ -116,7 +121,13 @@ public sealed class AionHost(string aionctl, string projectFile, string home, pa
             throw new InvalidOperationException($"aionctl up ended with exit code {process.ExitCode}:\n{Output}");
         }
 
-        if (ReadRecord() is not { } record || record.GetProperty("pid").GetInt32() != process.Id || !record.GetProperty("ready").GetBoolean())
+        // The file of a host that was killed stays behind until the next one writes its own.
+        if (ReadRecord() is not { } record || record.GetProperty("pid").GetInt32() != process.Id)
+        {
+            return false;
+        }
+
+        if (!record.GetProperty("ready").GetBoolean())
         {
             return false;
         }

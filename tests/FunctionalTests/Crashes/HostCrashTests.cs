@@ -25,7 +25,7 @@ public sealed class HostCrashTests
             await product.Host.StartAsync();
         }
 
-        await sending;
+        await sending.WaitAsync(NumberedRun.Patience);
         await consumer.ReachesAsync(Count);
         Assert.Equal(Enumerable.Range(0, Count), consumer.Effects);
     }

@@ -12,7 +12,8 @@ internal static class RedisComponents
         {
             var text = File.ReadAllText(file);
             Assert.Contains("localhost:6379", text, StringComparison.Ordinal);
-            folder.Write(Path.Combine("components", Path.GetFileName(file)), text.Replace("localhost:6379", redis.Host, StringComparison.Ordinal));
+            var ours = text.Replace("localhost:6379", redis.Host, StringComparison.Ordinal);
+            folder.Write(Path.Combine("components", Path.GetFileName(file)), ours);
         }
 
         return folder.Combine("components");

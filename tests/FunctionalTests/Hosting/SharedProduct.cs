@@ -1,5 +1,7 @@
+using Aion.Contracts.V1;
 using Aion.FunctionalTests.Kanbans;
 using Aion.Testing;
+using Grpc.Net.Client;
 
 namespace Aion.FunctionalTests.Hosting;
 
@@ -29,6 +31,16 @@ public sealed class SharedProduct : IAsyncLifetime
         {
             await _product.DisposeAsync();
         }
+    }
+
+    /// <summary>Waits until status-kanban counts so many clients of a service's queue.</summary>
+    internal async Task ConsumersAreAsync(string service, int count)
+    {
+        using var channel = GrpcChannel.ForAddress(Host.Kanban);
+        var queues = new KanbanQueue.KanbanQueueClient(channel);
+        await Eventually.HoldsAsync(
+            async () => (await queues.ListAsync(new ListRequest { Service = service })).Queues.Sum(queue => queue.Consumers) == count,
+            $"{service} has {count} clients");
     }
 
     /// <summary>Shows that a kanban still goes from the pair's source to its sink.</summary>

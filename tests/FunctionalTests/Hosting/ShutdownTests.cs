@@ -31,7 +31,8 @@ public sealed class ShutdownTests
     {
         IReadOnlyList<int> pids = [];
         await Eventually.HoldsAsync(
-            async () => (pids = [.. (await host.InstancesAsync()).Select(i => i.Pid).OfType<int>()]).Count > 0, "stop-sink is started by its kanban");
+            async () => (pids = [.. (await host.InstancesAsync()).Select(i => i.Pid).OfType<int>()]).Count > 0,
+            "stop-sink is started by its kanban");
         return pids;
     }
 

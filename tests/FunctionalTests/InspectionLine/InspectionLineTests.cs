@@ -9,7 +9,7 @@ public sealed class InspectionLineTests(RunningLine line) : IClassFixture<Runnin
     [Fact]
     public void Services_WithoutStartup_RunFromTheirFirstKanbanOn()
     {
-        var running = line.AfterTheFirstGoodPart.Where(instance => instance.Pid is not null).Select(instance => $"{instance.Service} {instance.Number}");
+        var running = line.AfterTheFirstGoodPart.Where(i => i.Pid is not null).Select(i => $"{i.Service} {i.Number}");
 
         Assert.Equal(["archive 1", "camera 1", "camera 2", "judge 1", "measure 1", "measure 2"], running.Order());
     }
@@ -65,7 +65,8 @@ public sealed class InspectionLineTests(RunningLine line) : IClassFixture<Runnin
                 Crash.Process(instance.Pid ?? throw new InvalidOperationException($"{instance.Service} is {instance.State}"));
             }
 
-            await Eventually.HoldsAsync(async () => (await line.Host.InstancesAsync()).All(i => i.Pid is not null), "all services run again");
+            await Eventually.HoldsAsync(
+                async () => (await line.Host.InstancesAsync()).All(i => i.Pid is not null), "all services run again");
         }
 
         var rows = await line.ReportedAsync("-crash", 28);
@@ -111,7 +112,8 @@ public sealed class InspectionLineTests(RunningLine line) : IClassFixture<Runnin
             .Select(name => name![..^37]) // <part>-<kanban id>, and an id has 36 characters
             .Order()];
 
-        await Eventually.HoldsAsync(() => Directory.Exists(line.Rejected()) && Notes(".json").Length >= expected.Length, "reject has all faulty parts");
+        await Eventually.HoldsAsync(
+            () => Directory.Exists(line.Rejected()) && Notes(".json").Length >= expected.Length, "reject has all faulty parts");
         Assert.Equal(expected, Notes(".json"));
         Assert.Equal(expected, Notes(".pgm"));
     }

@@ -4,7 +4,7 @@ using InspectionLine.Measure.Pictures;
 
 namespace Aion.FunctionalTests.InspectionLine;
 
-/// <summary>The measuring itself, on the committed pictures. Sizes are those that make_pictures.py draws, within a tenth of a pixel or two.</summary>
+/// <summary>The measuring itself, on the committed pictures: sizes, in millimetres, are those that make_pictures.py draws.</summary>
 public sealed class PartMeasurerTests
 {
     [Theory]

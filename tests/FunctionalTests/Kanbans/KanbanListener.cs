@@ -25,7 +25,7 @@ internal sealed class KanbanListener : IAsyncDisposable
 
     public static KanbanListener Start(Uri address, string service) => new(address, service);
 
-    public Task ReachesAsync(int count) => Eventually.HoldsAsync(() => _numbers.Count >= count, $"{count} kanbans arrive; {_numbers.Count} did");
+    public Task ReachesAsync(int count) => Eventually.HoldsAsync(() => _numbers.Count >= count, $"{count} kanbans arrive");
 
     public async ValueTask DisposeAsync()
     {

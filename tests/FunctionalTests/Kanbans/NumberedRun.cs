@@ -10,6 +10,9 @@ namespace Aion.FunctionalTests.Kanbans;
 /// </summary>
 internal sealed class NumberedRun(Func<Uri> address, string service)
 {
+    /// <summary>Longer than a run with its restarts takes on a busy machine.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private int _accepted;
 
     /// <summary>How many were accepted so far.</summary>

@@ -18,10 +18,12 @@ internal sealed class QueueConsumer : IAsyncDisposable
     private readonly Func<Uri> _address;
     private readonly OpenQueue _open;
     private readonly Func<Delivery, Task> _work;
+    private readonly Func<Task> _pause;
     private Task _running = Task.CompletedTask;
     private int _deliveries;
 
-    private QueueConsumer(Func<Uri> address, OpenQueue open, Func<Delivery, Task> work) => (_address, _open, _work) = (address, open, work);
+    private QueueConsumer(Func<Uri> address, OpenQueue open, Func<Delivery, Task> work, Func<Task> pause) =>
+        (_address, _open, _work, _pause) = (address, open, work, pause);
 
     /// <summary>The numbers that arrived, each kanban id once.</summary>
     public IReadOnlyList<int> Effects => [.. _effects];
@@ -34,17 +36,19 @@ internal sealed class QueueConsumer : IAsyncDisposable
     /// <param name="service">Whose queue, number 1.</param>
     /// <param name="prefetch">As <see cref="OpenQueue.Prefetch"/>.</param>
     /// <param name="work">What it does with a kanban before it acknowledges; an exception closes the stream instead.</param>
-    public static QueueConsumer Start(Func<Uri> address, string service, int prefetch = 0, Func<Delivery, Task>? work = null)
+    /// <param name="pause">Waits between a lost stream and the next; a moment by default.</param>
+    public static QueueConsumer Start(
+        Func<Uri> address, string service, int prefetch = 0, Func<Delivery, Task>? work = null, Func<Task>? pause = null)
     {
         var open = new OpenQueue { Service = service, ProcessNumber = 1, Prefetch = prefetch };
-        var consumer = new QueueConsumer(address, open, work ?? (static _ => Task.CompletedTask));
+        var consumer = new QueueConsumer(address, open, work ?? (static _ => Task.CompletedTask), pause ?? (static () => Task.Delay(20)));
         consumer._running = Task.Run(consumer.RunAsync);
         return consumer;
     }
 
     /// <summary>Waits until so many different kanbans arrived.</summary>
     public Task ReachesAsync(int count) =>
-        Eventually.HoldsAsync(() => _effects.Count >= count, $"{count} kanbans of {_open.Service} arrive; {_effects.Count} did");
+        Eventually.HoldsAsync(() => _effects.Count >= count, $"{count} kanbans of {_open.Service} arrive");
 
     public async ValueTask DisposeAsync()
     {
@@ -61,9 +65,9 @@ internal sealed class QueueConsumer : IAsyncDisposable
             {
                 await ConsumeAsync();
             }
-            catch (Exception e) when (e is RpcException or IOException or InvalidOperationException or OperationCanceledException or ConnectionBrokenException)
+            catch (Exception e) when (e is RpcException or IOException or InvalidOperationException or OperationCanceledException)
             {
-                await Task.Delay(20);
+                await _pause();
             }
         }
     }

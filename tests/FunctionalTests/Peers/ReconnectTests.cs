@@ -1,8 +1,6 @@
-using Aion.Contracts.V1;
 using Aion.FunctionalTests.Hosting;
 using Aion.FunctionalTests.Kanbans;
 using Aion.Testing;
-using Grpc.Net.Client;
 
 namespace Aion.FunctionalTests.Peers;
 
@@ -37,23 +35,14 @@ public sealed class ReconnectTests(SharedProduct product)
         for (var round = 0; round < rounds; round++)
         {
             var clients = Enumerable.Range(0, AtATime).Select(_ => KanbanListener.Start(product.Host.Kanban, "reconnect-sink")).ToArray();
-            await ConsumersAreAsync(AtATime);
+            await product.ConsumersAreAsync("reconnect-sink", AtATime);
             foreach (var client in clients)
             {
                 await client.DisposeAsync();
             }
 
-            await ConsumersAreAsync(0);
+            await product.ConsumersAreAsync("reconnect-sink", 0);
         }
-    }
-
-    private async Task ConsumersAreAsync(int count)
-    {
-        using var channel = GrpcChannel.ForAddress(product.Host.Kanban);
-        var queues = new KanbanQueue.KanbanQueueClient(channel);
-        var request = new ListRequest { Service = "reconnect-sink" };
-        await Eventually.HoldsAsync(
-            async () => (await queues.ListAsync(request)).Queues.Sum(queue => queue.Consumers) == count, $"reconnect-sink has {count} clients");
     }
 
     private async Task LivingClientGetsTheNextKanbanAsync()

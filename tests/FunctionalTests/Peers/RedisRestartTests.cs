@@ -19,7 +19,7 @@ public sealed class RedisRestartTests
         await SendKanbanSaysThatItFailedAsync(product);
         await product.Redis.StartProcessAsync();
 
-        await sending;
+        await sending.WaitAsync(NumberedRun.Patience);
         await consumer.ReachesAsync(600);
         Assert.Equal(Enumerable.Range(0, 600), consumer.Effects);
     }

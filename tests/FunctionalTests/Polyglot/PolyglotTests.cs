@@ -20,7 +20,8 @@ public sealed class PolyglotTests
             [
                 "bearing-vibration 0 normal", "bearing-vibration 1 normal", "bearing-vibration 2 normal", "bearing-vibration 3 alarm",
                 "coolant-pressure 0 normal", "coolant-pressure 1 normal", "coolant-pressure 2 normal", "coolant-pressure 3 normal",
-                "spindle-temperature 0 drifting", "spindle-temperature 1 drifting", "spindle-temperature 2 drifting", "spindle-temperature 3 drifting",
+                "spindle-temperature 0 drifting", "spindle-temperature 1 drifting",
+                "spindle-temperature 2 drifting", "spindle-temperature 3 drifting",
             ],
             windows.Select(w => $"{Text(w, "sensor")} {w.GetProperty("window").GetInt32()} {Text(w, "verdict")}"));
         Assert.Equal(4, windows[^1].GetProperty("windowsSoFar").GetInt32());
@@ -34,7 +35,11 @@ public sealed class PolyglotTests
     {
         string[] lines = [];
         await Eventually.HoldsAsync(
-            () => (lines = File.Exists(path) ? File.ReadAllText(path).Split('\n', StringSplitOptions.RemoveEmptyEntries) : []).Length >= count,
+            () =>
+            {
+                lines = File.Exists(path) ? File.ReadAllText(path).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
+                return lines.Length >= count;
+            },
             $"{count} lines in {Path.GetFileName(path)}");
         return [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
     }
