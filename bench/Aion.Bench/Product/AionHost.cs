@@ -15,7 +15,7 @@ internal sealed class AionHost : IAsyncDisposable
     {
         (_aionctl, _home) = (aionctl, home);
         ProcessId = host.GetProperty("pid").GetInt32();
-        KanbanAddress = host.GetProperty("addresses").GetProperty("statusKanban").GetString()!;
+        KanbanAddress = host.GetProperty("addresses").GetProperty("kanbans")[0].GetString()!;
     }
 
     public int ProcessId { get; }
