@@ -8,7 +8,7 @@ internal static class EnvRules
 {
     private static readonly HashSet<string> SetByAion =
     [
-        "AION_HOME", "DEVICE_NAME", "DEBUG", "MS_NUMBER", "APP_PORT",
+        "AION_HOME", "DEVICE_NAME", "DEBUG", "MS_NUMBER", "SERVICE_NAME", "APP_PORT", "APP_ID",
         "DAPR_HTTP_PORT", "DAPR_GRPC_PORT", "DAPR_HTTP_ENDPOINT", "DAPR_GRPC_ENDPOINT", "DAPR_API_TOKEN", "APP_API_TOKEN",
     ];
 

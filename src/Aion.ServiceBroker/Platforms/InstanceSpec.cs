@@ -21,7 +21,7 @@ public sealed record InstanceSpec
     /// <summary>Absolute path of the working directory.</summary>
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>Variables that the instance gets beside the sidecar's; the instance's own win over all others.</summary>
+    /// <summary>Variables that the instance gets beside the sidecar's, which win over these.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     /// <summary>Port of its app channel, or null.</summary>

@@ -31,27 +31,24 @@ internal static class InstanceTargets
         HasQueue: !service.WithoutKanban,
         Subscriber: service.Acknowledge == AcknowledgeMode.Subscriber);
 
-    // AION's variables first: what a service sets for itself wins.
+    // Which instance of what a process is, the platform alone knows. Where its kanbans come from a service may choose.
     private static Dictionary<string, string> Environment(
         ProjectModel project, ServiceBrokerOptions options, ServiceModel service, int number)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["AION_HOME"] = options.Home,
-            ["DEVICE_NAME"] = project.DeviceName,
-            ["DEBUG"] = project.Debug ? "true" : "false",
-            ["MS_NUMBER"] = number.ToString(CultureInfo.InvariantCulture),
-            ["SERVICE_NAME"] = service.Label,
-            ["KANBAN_ADDR"] = options.KanbanAddress,
-        };
-        if (service.Dapr is { } dapr)
-        {
-            environment["APP_PORT"] = dapr.PortOf(number).ToString(CultureInfo.InvariantCulture);
-        }
-
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["KANBAN_ADDR"] = options.KanbanAddress };
         foreach (var (name, value) in service.Env)
         {
             environment[name] = value;
+        }
+
+        environment["AION_HOME"] = options.Home;
+        environment["DEVICE_NAME"] = project.DeviceName;
+        environment["DEBUG"] = project.Debug ? "true" : "false";
+        environment["MS_NUMBER"] = number.ToString(CultureInfo.InvariantCulture);
+        environment["SERVICE_NAME"] = service.Label;
+        if (service.Dapr is { } dapr)
+        {
+            environment["APP_PORT"] = dapr.PortOf(number).ToString(CultureInfo.InvariantCulture);
         }
 
         return environment;

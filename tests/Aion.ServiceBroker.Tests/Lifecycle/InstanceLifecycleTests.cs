@@ -21,13 +21,27 @@ public sealed class InstanceLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task Startup_StartsEveryInstanceWithAionsEnvironment()
     {
-        await using var broker = await StartAsync(Job("env; sleep 1000", "startup: yes, scale: 2, env: {OWN: 1, DEBUG: mine}"));
+        await using var broker = await StartAsync(Job("env; sleep 1000", "startup: yes, scale: 2, env: {OWN: 1}"));
         await broker.ReachesAsync("job-001", InstanceState.Running);
         await broker.ReachesAsync("job-002", InstanceState.Running);
         await Eventually.TrueAsync(() => LinesOf("job-002").Contains("OWN=1"));
         Assert.Superset(
-            new HashSet<string> { $"AION_HOME={_home.Path}", "DEVICE_NAME=here", "DEBUG=mine", "MS_NUMBER=2", "SERVICE_NAME=job", "KANBAN_ADDR=127.0.0.1:11010" },
+            new HashSet<string> { $"AION_HOME={_home.Path}", "DEVICE_NAME=here", "DEBUG=false", "MS_NUMBER=2", "SERVICE_NAME=job", "KANBAN_ADDR=127.0.0.1:11010" },
             LinesOf("job-002").ToHashSet());
+    }
+
+    [Fact]
+    public async Task Environment_ServiceSetsAionsVariables_ThePlatformsWinButForTheKanbanAddress()
+    {
+        const string Env = "env: {AION_HOME: /other, DEVICE_NAME: other, DEBUG: mine, MS_NUMBER: 7, SERVICE_NAME: other, APP_PORT: 7, KANBAN_ADDR: 10.0.0.1:1, LAST: 1}";
+        await using var broker = await StartAsync(Job("env | sort; sleep 1000", $"startup: yes, dapr: {{appPort: 5000}}, {Env}"));
+        string[] expected =
+        [
+            $"AION_HOME={_home.Path}", "APP_PORT=5000", "DEBUG=false", "DEVICE_NAME=here", "KANBAN_ADDR=10.0.0.1:1", "LAST=1", "MS_NUMBER=1", "SERVICE_NAME=job",
+        ];
+        string[] Told() => [.. LinesOf("job-001").Where(line => expected.Any(e => line.StartsWith(e[..(e.IndexOf('=') + 1)], StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
+        await Eventually.TrueAsync(() => Told().Length == expected.Length);
+        Assert.Equal(expected, Told());
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class ProcessEnvironment
     // What configures this host itself would mislead a service that is a Dapr or ASP.NET Core app too.
     private static readonly string[] NotInherited = ["DAPR_", "ASPNETCORE_", "Aion__", "APP_API_TOKEN", "APP_PORT", "AION_", "URLS"];
 
-    /// <summary>This host's environment without its own settings, then the sidecar's variables, then the instance's.</summary>
+    /// <summary>This host's environment without its own settings, then the instance's variables, then the sidecar's.</summary>
     public static Dictionary<string, string> Build(InstanceSpec spec, IReadOnlyDictionary<string, string> sidecar, string token)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal static class ProcessEnvironment
             }
         }
 
-        foreach (var (name, value) in sidecar.Concat(spec.Environment))
+        foreach (var (name, value) in spec.Environment.Concat(sidecar))
         {
             environment[name] = value;
         }
