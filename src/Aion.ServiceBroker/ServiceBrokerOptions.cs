@@ -36,7 +36,7 @@ public sealed record ServiceBrokerOptions
 
     /// <summary>
     /// Continues the stored project at the start. Default true; a host that applies one itself at every start sets false,
-    /// so that nothing of an old project is started first.
+    /// so that nothing of an old project is started first. What an earlier run left is then adopted or ended by that apply.
     /// </summary>
     public bool RestoreProject { get; set; } = true;
 

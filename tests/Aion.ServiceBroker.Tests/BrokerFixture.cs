@@ -4,6 +4,7 @@ using System.Text.Json;
 using Aion.Contracts.Events;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Routing;
+using Microsoft.Extensions.Options;
 
 namespace Aion.ServiceBroker.Tests;
 
@@ -54,7 +55,11 @@ internal sealed class BrokerFixture : IAsyncDisposable
         });
         await app.StartAsync();
         var fixture = new BrokerFixture(app, folder, ownsFolder);
-        await app.Services.GetRequiredService<RouteState>().Ready.WaitAsync(Eventually.Patience);
+        if (app.Services.GetRequiredService<IOptions<ServiceBrokerOptions>>().Value.RestoreProject)
+        {
+            await app.Services.GetRequiredService<RouteState>().Ready.WaitAsync(Eventually.Patience);
+        }
+
         return fixture;
     }
 

@@ -25,7 +25,7 @@ internal sealed class InstanceSet(SupervisorServices services, InstanceStateStor
         {
             if (!_recovered)
             {
-                await RecoverAsync(targets, ct);
+                await RecoverAsync(targets, steps, ct);
                 _recovered = true;
             }
             else
@@ -59,8 +59,9 @@ internal sealed class InstanceSet(SupervisorServices services, InstanceStateStor
     private InstanceSupervisor? Find(string service, int number) => _supervisors.GetValueOrDefault((service, number));
 
     // The first targets of a run: what an earlier run left is adopted or ended before anything is started.
-    private async Task RecoverAsync(IReadOnlyList<InstanceTarget> targets, CancellationToken ct)
+    private async Task RecoverAsync(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> steps, CancellationToken ct)
     {
+        var actions = ActionsOf(steps);
         var known = await store.LoadAsync([.. targets.Select(t => t.Spec.Name)], ct);
 
         // Not to be cancelled: what was adopted must get a supervisor, or a stop of the broker would leave it running.
@@ -69,26 +70,37 @@ internal sealed class InstanceSet(SupervisorServices services, InstanceStateStor
         _supervisors = targets.ToDictionary(t => (t.Spec.Service, t.Spec.Number), t => new InstanceSupervisor(t, services));
         foreach (var (target, running) in targets.Zip(adopted))
         {
+            var key = (target.Spec.Service, target.Spec.Number);
             var before = known.GetValueOrDefault(target.Spec.Name);
-            Find(target.Spec.Service, target.Spec.Number)!.Begin(running, StartsNow(target, before), before);
+            Find(key.Service, key.Number)!.Begin(
+                running, StartsNow(target, actions[key], before), actions[key] == InstanceAction.Keep ? before : null);
         }
 
         services.QueueCheck.Request();
     }
 
-    // A finished job is not repeated after a crash of the broker. What a subscriber's queue holds only its sidecar knows: one
-    // that was running is started again.
-    private static bool StartsNow(InstanceTarget target, InstanceStatus? before) => before?.State switch
+    // A finished job is not repeated after a crash of the broker, unless the project that is applied now changed it. What a
+    // subscriber's queue holds only its sidecar knows: one that was running is started again.
+    private static bool StartsNow(InstanceTarget target, InstanceAction action, InstanceStatus? before)
     {
-        InstanceState.Finished or InstanceState.Failed => target.Startup && target.Always,
-        InstanceState.Starting or InstanceState.Running or InstanceState.Backoff => target.Startup || target.Always || target.Subscriber,
-        _ => target.Startup,
-    };
+        var ran = before?.State is InstanceState.Starting or InstanceState.Running or InstanceState.Backoff;
+        return action switch
+        {
+            InstanceAction.Start => true,
+            InstanceAction.Restart => target.Startup || ran,
+            _ when ran => target.Startup || target.Always || target.Subscriber,
+            _ when before?.State is InstanceState.Finished or InstanceState.Failed => target.Startup && target.Always,
+            _ => target.Startup,
+        };
+    }
+
+    private static Dictionary<(string Service, int Number), InstanceAction> ActionsOf(IReadOnlyList<InstanceStep> steps) =>
+        steps.ToDictionary(s => (s.Service, s.Number), s => s.Action);
 
     private async Task ChangeAsync(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> steps)
     {
         var old = _supervisors;
-        var actions = steps.ToDictionary(s => (s.Service, s.Number), s => s.Action);
+        var actions = ActionsOf(steps);
         var next = new Dictionary<(string, int), InstanceSupervisor>();
         var begin = new List<(InstanceSupervisor Supervisor, bool StartNow)>();
         foreach (var target in targets)

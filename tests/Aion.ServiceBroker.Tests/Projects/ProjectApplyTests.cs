@@ -149,6 +149,48 @@ public sealed class ProjectApplyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Apply_AsTheFirstOfARun_AdoptsWhatIsUnchangedAndStartsOnlyWhatChanged()
+    {
+        const string Project = """
+            deviceName: here
+            microservices:
+              same: {command: [sleep, "1000"], startup: yes}
+              other: {command: [sleep, "1000"], startup: yes}
+              gone: {command: [sleep, "1000"], startup: yes}
+              done: {command: [sh, -c, "echo run"], startup: yes}
+              again: {command: [sh, -c, "echo first"], startup: yes}
+            """;
+        InstanceStatus[] before;
+        await using (var first = await BrokerFixture.StartAsync(_dapr, _home, new() { ["Aion:ServiceBroker:KeepRunningOnStop"] = "true" }))
+        {
+            await first.ApplyAsync(Project);
+            await Task.WhenAll(
+                first.ReachesAsync("same-001", InstanceState.Running), first.ReachesAsync("other-001", InstanceState.Running),
+                first.ReachesAsync("gone-001", InstanceState.Running), first.ReachesAsync("done-001", InstanceState.Finished),
+                first.ReachesAsync("again-001", InstanceState.Finished));
+            before = [.. first.Instances];
+        }
+
+        await using var second = await BrokerFixture.StartAsync(_dapr, _home, new() { ["Aion:ServiceBroker:RestoreProject"] = "false" });
+        Assert.Empty(second.Instances);
+        var applied = await second.ApplyAsync(Project
+            .Replace("other: {command: [sleep, \"1000\"]", "other: {command: [sleep, \"2000\"]", StringComparison.Ordinal)
+            .Replace("  gone: {command: [sleep, \"1000\"], startup: yes}\n", "", StringComparison.Ordinal)
+            .Replace("echo first", "echo second", StringComparison.Ordinal));
+        Assert.Equal(["keep", "restart", "keep", "restart", "stop"], Actions(applied));
+
+        int? PidBefore(string name) => before.Single(i => i.Name == name).Pid;
+        await second.ReachesAsync("other-001", InstanceState.Running);
+        await second.ReachesAsync("again-001", InstanceState.Finished);
+        await Eventually.TrueAsync(() => Log("again-001") == "first\nsecond\n");
+        Assert.Equal((PidBefore("same-001"), true, 0), (second.Instance("same-001").Pid, second.Instance("same-001").Adopted, second.Instance("same-001").Restarts));
+        Assert.NotEqual(PidBefore("other-001"), second.Instance("other-001").Pid);
+        Assert.Equal((InstanceState.Finished, "run\n"), (second.Instance("done-001").State, Log("done-001")));
+        int?[] ended = [PidBefore("other-001"), PidBefore("gone-001")];
+        Assert.DoesNotContain(Aion.ServiceBroker.Platforms.Processes.Native.ProcStat.ReadAll(), p => ended.Contains(p.Pid) && !p.IsGone);
+    }
+
+    [Fact]
     public async Task Grpc_AionsClient_AppliesAsksAndDeletes()
     {
         await using var broker = await BrokerFixture.StartAsync(_dapr, _home);
@@ -178,6 +220,8 @@ public sealed class ProjectApplyTests : IAsyncLifetime
         Assert.Equal(ResponseCode.Ok, (await client.DeleteAsync(setting)).Code);
         Assert.Empty(broker.Instances);
     }
+
+    private string Log(string name) => File.ReadAllText(Path.Combine(_home.Path, "logs", name + ".log"));
 
     private static string[] Actions(JsonElement answer) =>
         [.. answer.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("action").GetString()!)];
