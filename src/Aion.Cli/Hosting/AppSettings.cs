@@ -13,6 +13,8 @@ internal static class AppSettings
         ["Aion:ServiceBroker:Host"] = "127.0.0.1",
         ["Aion:ServiceBroker:HttpPort"] = Text(ports.BrokerHttp),
         ["Aion:ServiceBroker:GrpcPort"] = Text(ports.BrokerGrpc),
+        // The file that `up` applies decides: it may have changed since a host was killed.
+        ["Aion:ServiceBroker:RestoreProject"] = "false",
     };
 
     public static Dictionary<string, string?> ForStatusKanban(AionHome home, PlatformPorts ports, SidecarEndpoint sidecar) => new(Dapr(sidecar))

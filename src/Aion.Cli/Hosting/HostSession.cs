@@ -30,8 +30,9 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         using var log = new HostLog(_home.HostLog, context.Time);
         using var provider = log.For("aionctl");
         var logger = provider.CreateLogger("Aion.Cli");
-        TellOfPredecessor(logger);
-        var ports = PlatformPorts.Choose(options.Ports);
+        var predecessor = _recordFile.Read();
+        TellOfPredecessor(predecessor, logger);
+        var ports = PlatformPorts.Choose(options.Ports, predecessor?.Addresses);
         var started = context.Time.GetTimestamp();
         Log.HostStarts(logger, Environment.ProcessId, project.File);
         try
@@ -70,9 +71,9 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         Log.AppEnded(logger, ended);
     }
 
-    private void TellOfPredecessor(ILogger logger)
+    private void TellOfPredecessor(HostRecord? predecessor, ILogger logger)
     {
-        if (_recordFile.Read() is { } left)
+        if (predecessor is { } left)
         {
             Log.PredecessorDied(logger, left.Pid);
             _output.Line($"The last host (process {left.Pid}) ended without stopping; continuing where it was.");

@@ -23,28 +23,44 @@ internal sealed record PlatformPorts
 
     public int KanbanSidecarGrpc { get; init; } = 50102;
 
-    /// <summary>The defaults where they are free.</summary>
+    /// <summary>The defaults where they are free; with <see cref="PortPolicy.Auto"/> those of a killed host, where they are free.</summary>
+    /// <param name="policy">What to do when a port is taken.</param>
+    /// <param name="predecessor">Where a killed host listened: services that it left running still know its addresses. Null: there was none.</param>
     /// <exception cref="CliException">With <see cref="PortPolicy.Default"/> one is taken; the message says by whom.</exception>
-    public static PlatformPorts Choose(PortPolicy policy)
+    public static PlatformPorts Choose(PortPolicy policy, HostAddresses? predecessor = null)
     {
         var defaults = new PlatformPorts();
         if (policy == PortPolicy.Auto)
         {
-            var taken = new HashSet<int>();
-            return new PlatformPorts
-            {
-                BrokerHttp = FreePort(defaults.BrokerHttp, taken),
-                BrokerGrpc = FreePort(defaults.BrokerGrpc, taken),
-                Kanban = FreePort(defaults.Kanban, taken),
-                KanbanGo = FreePort(defaults.KanbanGo, taken),
-                BrokerSidecarHttp = FreePort(defaults.BrokerSidecarHttp, taken),
-                BrokerSidecarGrpc = FreePort(defaults.BrokerSidecarGrpc, taken),
-                KanbanSidecarHttp = FreePort(defaults.KanbanSidecarHttp, taken),
-                KanbanSidecarGrpc = FreePort(defaults.KanbanSidecarGrpc, taken),
-            };
+            var wanted = predecessor is { Kanbans: [var kanban, var kanbanGo] }
+                ? defaults with
+                {
+                    BrokerHttp = predecessor.Api.Port,
+                    BrokerGrpc = predecessor.Projects.Port,
+                    Kanban = kanban.Port,
+                    KanbanGo = kanbanGo.Port,
+                }
+                : defaults;
+            return wanted.WhereFree();
         }
         var busy = defaults.All().Where(port => !IsFree(port)).ToList();
         return busy.Count == 0 ? defaults : throw InUse(busy);
+    }
+
+    private PlatformPorts WhereFree()
+    {
+        var taken = new HashSet<int>();
+        return new PlatformPorts
+        {
+            BrokerHttp = FreePort(BrokerHttp, taken),
+            BrokerGrpc = FreePort(BrokerGrpc, taken),
+            Kanban = FreePort(Kanban, taken),
+            KanbanGo = FreePort(KanbanGo, taken),
+            BrokerSidecarHttp = FreePort(BrokerSidecarHttp, taken),
+            BrokerSidecarGrpc = FreePort(BrokerSidecarGrpc, taken),
+            KanbanSidecarHttp = FreePort(KanbanSidecarHttp, taken),
+            KanbanSidecarGrpc = FreePort(KanbanSidecarGrpc, taken),
+        };
     }
 
     private int[] All() =>

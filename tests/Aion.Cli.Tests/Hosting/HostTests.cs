@@ -151,28 +151,50 @@ public sealed class HostTests
     }
 
     [Fact]
-    public async Task Up_AfterAKilledHost_EndsWhatItLeftAndContinues()
+    public async Task Up_AfterAKilledHost_TakesOverItsServicesAndItsKanbans()
     {
-        await using var home = new TestHome();
-        home.Write("project.yml", Project);
-        await using var first = AionctlProcess.Start(home, "up", "--ports", "auto");
-        await first.OutputAsync("camera-001 running (process ");
-        var service = (await InstanceAsync(home, "camera-001", "running")).GetProperty("pid").GetInt32();
-        first.Signal("KILL");
-        await first.EndAsync();
+        await using var home = await StartKilledAsync(Project);
+        var service = Assert.Single(ServiceProcesses.Find(new AionHome(home.Path)));
         (await AionctlProcess.RunAsync(home, "status")).Expect(ExitCode.NotRunning);
 
         await using var second = AionctlProcess.Start(home, "up", "--ports", "auto");
         await second.OutputAsync("ended without stopping");
         await second.OutputAsync("camera-001 running (process ");
         var camera = await InstanceAsync(home, "camera-001", "running");
-        var pid = camera.GetProperty("pid").GetInt32();
-        // Adopted, or ended and started anew; never both.
-        Assert.True(pid == service || !HostProcess.IsRunning(service), "The service of the killed host still runs beside its successor.");
+        Assert.Equal((service, 0), (camera.GetProperty("pid").GetInt32(), camera.GetProperty("restarts").GetInt32()));
+        (await AionctlProcess.RunAsync(home, "kanban", "send", "camera")).Expect(ExitCode.Ok);
+        await InstanceAsync(home, "judge-001", "running");
         second.Signal("INT");
         (await second.EndAsync()).Expect(ExitCode.Ok);
-        Assert.False(HostProcess.IsRunning(pid));
-        Assert.False(HostProcess.IsRunning(service));
+        Assert.Empty(ServiceProcesses.Find(new AionHome(home.Path)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Up_AfterAKilledHostWithAChangedFile_NeverRunsTheOldCommandAgain(bool servicesDied)
+    {
+        const string Changing = """
+              changing:
+                startup: yes
+                command: [sh, -c, "echo before; exec sleep 600"]
+            """;
+        await using var home = await StartKilledAsync(Project + "\n" + Changing);
+        var left = ServiceProcesses.Find(new AionHome(home.Path));
+        Assert.Equal(2, left.Count);
+        if (servicesDied)
+        {
+            ServiceProcesses.KillAll(new AionHome(home.Path));
+        }
+
+        home.Write("project.yml", Project + "\n" + Changing.Replace("echo before", "echo after", StringComparison.Ordinal));
+        await using var second = AionctlProcess.Start(home, "up", "--ports", "auto");
+        await LogAsync(home, second, "changing", "after");
+        Assert.Equal("before\nafter\n", await File.ReadAllTextAsync(Path.Combine(home.Path, "logs", "changing-001.log")));
+        Assert.Equal(!servicesDied, left.Contains((await InstanceAsync(home, "camera-001", "running")).GetProperty("pid").GetInt32()));
+        Assert.DoesNotContain((await InstanceAsync(home, "changing-001", "running")).GetProperty("pid").GetInt32(), left);
+        second.Signal("INT");
+        (await second.EndAsync()).Expect(ExitCode.Ok);
     }
 
     [Fact]
@@ -215,6 +237,23 @@ public sealed class HostTests
         var home = new TestHome();
         home.Write("project.yml", Project);
         (await AionctlProcess.RunAsync(home, "up", "--detach", "--ports", "auto")).Expect(ExitCode.Ok);
+        return home;
+    }
+
+    // A home whose host was killed while all services ran.
+    private static async Task<TestHome> StartKilledAsync(string project)
+    {
+        var home = new TestHome();
+        home.Write("project.yml", project);
+        await using var host = AionctlProcess.Start(home, "up", "--ports", "auto");
+        await host.OutputAsync("running (process ");
+        await InstanceAsync(home, "camera-001", "running");
+        if (project.Contains("changing", StringComparison.Ordinal))
+        {
+            await LogAsync(home, host, "changing", "before");
+        }
+        host.Signal("KILL");
+        await host.EndAsync();
         return home;
     }
 

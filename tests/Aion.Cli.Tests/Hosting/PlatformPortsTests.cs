@@ -25,6 +25,18 @@ public sealed class PlatformPortsTests
     }
 
     [Fact]
+    public void Choose_AutoAfterAKilledHost_TakesItsPorts()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var free = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        Uri At(int port) => new($"http://127.0.0.1:{port}");
+        var predecessor = new HostAddresses(At(11112), At(11111), [At(free), At(10000)], new Dictionary<string, Uri>());
+        Assert.Equal(free, PlatformPorts.Choose(PortPolicy.Auto, predecessor).Kanban);
+    }
+
+    [Fact]
     public void PortOwner_OfThisProcess_NamesIt()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
