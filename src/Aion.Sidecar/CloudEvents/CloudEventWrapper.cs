@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -43,15 +44,21 @@ internal static class CloudEventWrapper
         return buffer.WrittenMemory;
     }
 
-    /// <summary>What a subscriber that asked for rawPayload gets for a message that is no envelope.</summary>
-    public static ReadOnlyMemory<byte> WrapRaw(ReadOnlyMemory<byte> data, string pubSub, string topic, IReadOnlyDictionary<string, string> metadata)
+    /// <summary>What a subscriber gets for a message that is no envelope, or is not to be read as one.</summary>
+    /// <param name="data">The message.</param>
+    /// <param name="pubSub">The component.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="messageId">The message's id in its topic: the envelope's id is made of it, so that it stays the same when delivered again.</param>
+    /// <param name="metadata">What was published beside the message.</param>
+    public static ReadOnlyMemory<byte> WrapRaw(
+        ReadOnlyMemory<byte> data, string pubSub, string topic, string messageId, IReadOnlyDictionary<string, string> metadata)
     {
         var buffer = new ArrayBufferWriter<byte>((data.Length * 4 / 3) + 512);
         using var json = new Utf8JsonWriter(buffer, Options);
         json.WriteStartObject();
         json.WriteBase64String("data_base64", data.Span);
         json.WriteString("datacontenttype", ContentTypes.OctetStream);
-        json.WriteString("id", Guid.NewGuid());
+        json.WriteString("id", StableId(data.Span, $"{pubSub}\n{topic}\n{messageId}\n"));
         json.WriteString("pubsubname", pubSub);
         json.WriteString("source", "Dapr");
         json.WriteString("specversion", "1.0");
@@ -66,6 +73,18 @@ internal static class CloudEventWrapper
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>A UUID of version 8. The data is part of it: a topic that was begun anew counts from 1 again.</summary>
+    private static Guid StableId(ReadOnlySpan<byte> data, string place)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(place));
+        hash.AppendData(data);
+        var id = hash.GetHashAndReset().AsSpan(0, 16);
+        id[6] = (byte)(0x80 | (id[6] & 0x0F));
+        id[8] = (byte)(0x80 | (id[8] & 0x3F));
+        return new Guid(id, bigEndian: true);
     }
 
     private static void WriteData(Utf8JsonWriter json, ReadOnlyMemory<byte> data, string contentType)

@@ -1,5 +1,6 @@
 using Aion.Sidecar.Tests.Hosting;
 using Dapr.AppCallback.Autogen.Grpc.v1;
+using Google.Protobuf;
 using Status = Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types.TopicEventResponseStatus;
 
 namespace Aion.Sidecar.Tests.Subscriptions;
@@ -79,4 +80,32 @@ public sealed class GrpcDeliveryTests : IAsyncLifetime
             received.AddRange((await callback.Bulks.NextAsync("a batch")).Entries.Select(entry => entry.CloudEvent.Data.ToStringUtf8()));
         Assert.Equal(Enumerable.Range(1, 20).Select(number => $"{number}"), received);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task NoCloudEvent_ComesWrapped(bool bulk)
+    {
+        var callback = new TestCallback
+        {
+            Subscriptions = { new TopicSubscription { PubsubName = "pubsub", Topic = "orders", BulkSubscribe = new BulkSubscribeConfig { Enabled = bulk } } },
+        };
+        await using var app = await GrpcTestApp.StartAsync(callback);
+        var endpoint = await _sidecar.AddAsync("shop", app.Port, AppProtocol.Grpc);
+        using var content = new StringContent("no envelope");
+
+        await _sidecar.Http(endpoint).PostAsync("/v1.0/publish/pubsub/orders?metadata.rawPayload=true", content);
+
+        var (id, type, contentType, data) = bulk
+            ? Seen((await callback.Bulks.NextAsync("the batch")).Entries.Single().CloudEvent)
+            : Seen(await callback.Events.NextAsync("the event"));
+        Assert.NotEmpty(id);
+        Assert.Equal(("com.dapr.event.sent", "application/octet-stream", "no envelope"), (type, contentType, data.ToStringUtf8()));
+    }
+
+    private static (string Id, string Type, string ContentType, ByteString Data) Seen(TopicEventCERequest received) =>
+        (received.Id, received.Type, received.DataContentType, received.Data);
+
+    private static (string Id, string Type, string ContentType, ByteString Data) Seen(TopicEventRequest received) =>
+        (received.Id, received.Type, received.DataContentType, received.Data);
 }

@@ -151,6 +151,65 @@ public sealed class HttpDeliveryTests : IAsyncLifetime
         Assert.Equal("no envelope"u8.ToArray(), posted.Body.GetProperty("data_base64").GetBytesFromBase64());
     }
 
+    [Theory]
+    [InlineData("no envelope")]
+    [InlineData("[1]")]
+    [InlineData("")]
+    public async Task NoCloudEvent_ComesWrapped(string text)
+    {
+        await using var app = await HttpTestApp.StartAsync(Orders);
+        var endpoint = await _sidecar.AddAsync("shop", app.Port);
+
+        await PublishRawAsync(endpoint, text);
+        await _sidecar.Client(endpoint).PublishEventAsync("pubsub", "orders", 2);
+
+        AssertWraps(text, (await app.Received.NextAsync("what is no event")).Body);
+        Assert.Equal(2, (await app.Received.NextAsync("the event")).Body.GetProperty("data").GetInt32());
+    }
+
+    [Fact]
+    public async Task NoCloudEvent_InABulk_ComesWrapped()
+    {
+        await using var app = await HttpTestApp.StartAsync(
+            """[{"pubsubname":"pubsub","topic":"orders","route":"/bulk","bulkSubscribe":{"enabled":true,"maxMessagesCount":10}}]""");
+        var endpoint = await _sidecar.AddAsync("shop", app.Port);
+
+        await PublishRawAsync(endpoint, "no envelope");
+
+        var entry = (await app.Received.NextAsync("the batch")).Body.GetProperty("entries")[0];
+        Assert.Equal("application/cloudevents+json", entry.GetProperty("contentType").GetString());
+        AssertWraps("no envelope", entry.GetProperty("event"));
+    }
+
+    [Fact]
+    public async Task NoCloudEvent_WithDeadLetterTopic_EndsThere()
+    {
+        await using var app = await HttpTestApp.StartAsync(OrdersWithDead);
+        var endpoint = await _sidecar.AddAsync("shop", app.Port);
+
+        await PublishRawAsync(endpoint, "no envelope");
+
+        var dead = await app.Received.NextAsync("the dead letter");
+        Assert.Equal("/dead", dead.Path);
+        AssertWraps("no envelope", dead.Body, "dead");
+    }
+
+    private async Task PublishRawAsync(SidecarEndpoint endpoint, string text)
+    {
+        using var content = new StringContent(text);
+        using var response = await _sidecar.Http(endpoint).PostAsync("/v1.0/publish/pubsub/orders?metadata.rawPayload=true", content);
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, response.StatusCode);
+    }
+
+    private static void AssertWraps(string text, JsonElement envelope, string topic = "orders")
+    {
+        Assert.Equal(text, System.Text.Encoding.UTF8.GetString(envelope.GetProperty("data_base64").GetBytesFromBase64()));
+        Assert.Equal("application/octet-stream", envelope.GetProperty("datacontenttype").GetString());
+        Assert.Equal("com.dapr.event.sent", envelope.GetProperty("type").GetString());
+        Assert.Equal(("pubsub", topic), (envelope.GetProperty("pubsubname").GetString(), envelope.GetProperty("topic").GetString()));
+        Assert.NotEmpty(envelope.GetProperty("id").GetString()!);
+    }
+
     private static int[] Numbers(JsonElement bulk) =>
         [.. bulk.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("event").GetProperty("data").GetInt32())];
 

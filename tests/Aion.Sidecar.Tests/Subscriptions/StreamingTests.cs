@@ -129,7 +129,7 @@ public sealed class StreamingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Poison_BetweenEvents_DoesNotStopThem()
+    public async Task NoCloudEvent_BetweenEvents_ComesWrappedAndStopsNothing()
     {
         var client = _sidecar.Raw(await _sidecar.AddAsync("kanban"));
         using var stream = await EventStream.OpenAsync(client, "queue");
@@ -142,7 +142,45 @@ public sealed class StreamingTests : IAsyncLifetime
         await client.PublishEventAsync(poison);
 
         Assert.Equal("1", await stream.NextDataAsync("1"));
+        var wrapped = await stream.NextEventAsync("the first poison");
+        Assert.Equal(("{ no json", "application/octet-stream", "com.dapr.event.sent"), (wrapped.Data.ToStringUtf8(), wrapped.DataContentType, wrapped.Type));
         Assert.Equal("2", await stream.NextDataAsync("2"));
+        Assert.NotEqual(wrapped.Id, (await stream.NextEventAsync("the second poison")).Id);
+    }
+
+    [Fact]
+    public async Task NoCloudEvent_AnsweredRetry_ComesAgainAsTheSameEvent()
+    {
+        var client = _sidecar.Raw(await _sidecar.AddAsync("kanban"));
+        using var stream = await EventStream.OpenAsync(client, "queue");
+        var poison = Envelope("queue", "{ no json");
+        poison.Metadata["rawPayload"] = "true";
+        await client.PublishEventAsync(poison);
+
+        var first = await stream.NextEventAsync("the poison");
+        await stream.AnswerAsync(first, Status.Retry);
+        var second = await stream.NextEventAsync("the poison again");
+        await stream.AnswerAsync(second);
+        await PublishAsync(client, 1, 1);
+
+        Assert.Equal(first, second);
+        Assert.Equal("1", await stream.NextDataAsync("1"));
+    }
+
+    [Fact]
+    public async Task NoCloudEvent_WithDeadLetterTopic_EndsThere()
+    {
+        var client = _sidecar.Raw(await _sidecar.AddAsync("kanban"));
+        using var stream = await EventStream.OpenAsync(client, "queue", deadLetterTopic: "dead");
+        using var dead = await EventStream.OpenAsync(client, "dead");
+        var poison = Envelope("queue", "{ no json");
+        poison.Metadata["rawPayload"] = "true";
+
+        await client.PublishEventAsync(poison);
+        await PublishAsync(client, 1, 1);
+
+        Assert.Equal("{ no json", await dead.NextDataAsync("the dead letter"));
+        Assert.Equal("1", await stream.NextDataAsync("1"));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal sealed class BulkRequestBuilder(SubscriptionModel subscription) : IDisp
             return entry;
         }
 
-        if (!_encoder.TryEncode(delivery.Data.Span))
+        if (!_encoder.TryEncode(subscription, delivery))
         {
             result = DeliveryResult.NoEnvelope;
             return null;

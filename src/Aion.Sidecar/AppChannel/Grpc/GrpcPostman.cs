@@ -1,5 +1,4 @@
 using Aion.Sidecar.Components.PubSub;
-using Aion.Sidecar.CloudEvents;
 using Aion.Sidecar.Protocol;
 using Aion.Sidecar.Subscriptions;
 using Aion.Sidecar.Subscriptions.Events;
@@ -24,10 +23,7 @@ internal sealed class GrpcPostman(GrpcAppChannel channel, SubscriptionModel subs
 
     public async ValueTask<DeliveryResult> DeliverAsync(PubSubDelivery delivery, CancellationToken cancellationToken)
     {
-        var data = subscription.IsRaw
-            ? CloudEventWrapper.WrapRaw(delivery.Data, subscription.PubSubName, subscription.Topic, delivery.Metadata)
-            : delivery.Data;
-        if (!_encoder.TryEncode(data.Span))
+        if (!_encoder.TryEncode(subscription, delivery))
             return DeliveryResult.NoEnvelope;
         if (_encoder.Expiration < channel.Time.GetUtcNow())
             return DeliveryResult.Expired;

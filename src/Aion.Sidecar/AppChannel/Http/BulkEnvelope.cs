@@ -54,27 +54,21 @@ internal sealed class BulkEnvelope(SubscriptionModel subscription) : IDisposable
 
     private bool TryWriteEntry(Utf8JsonWriter json, PubSubDelivery delivery, TimeProvider time, out DeliveryResult result)
     {
-        result = default;
-        if (!subscription.IsRaw)
-        {
-            var glance = EventGlance.At(delivery.Data.Span);
-            if (!glance.IsEnvelope || glance.IsExpired(time))
-            {
-                result = glance.IsEnvelope ? DeliveryResult.Expired : DeliveryResult.NoEnvelope;
-                return false;
-            }
-        }
+        var data = delivery.Data;
+        result = subscription.IsRaw ? default : Check(delivery, time, ref data);
+        if (result.Outcome != DeliveryOutcome.Success)
+            return false;
 
         json.WriteStartObject();
         json.WriteString("entryId"u8, delivery.Id);
         if (subscription.IsRaw)
         {
-            json.WriteBase64String("event"u8, delivery.Data.Span);
+            json.WriteBase64String("event"u8, data.Span);
         }
         else
         {
             json.WritePropertyName("event"u8);
-            json.WriteRawValue(delivery.Data.Span, skipInputValidation: true);
+            json.WriteRawValue(data.Span, skipInputValidation: true);
         }
 
         json.WriteStartObject("metadata"u8);
@@ -84,5 +78,17 @@ internal sealed class BulkEnvelope(SubscriptionModel subscription) : IDisposable
         json.WriteString("contentType"u8, subscription.IsRaw ? ContentTypes.OctetStream : ContentTypes.CloudEvents);
         json.WriteEndObject();
         return true;
+    }
+
+    /// <summary>Whether the app is to get the message; what is no envelope is put into one.</summary>
+    private DeliveryResult Check(PubSubDelivery delivery, TimeProvider time, ref ReadOnlyMemory<byte> data)
+    {
+        var glance = EventGlance.At(data.Span);
+        if (glance.IsEnvelope)
+            return glance.IsExpired(time) ? DeliveryResult.Expired : default;
+        if (!RawMessage.ReachesTheApp(subscription))
+            return DeliveryResult.NoEnvelope;
+        data = RawMessage.Wrap(subscription, delivery);
+        return default;
     }
 }

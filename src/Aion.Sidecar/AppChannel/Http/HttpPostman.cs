@@ -18,12 +18,16 @@ internal sealed class HttpPostman(HttpAppChannel channel, SubscriptionModel subs
 
     public async ValueTask<DeliveryResult> DeliverAsync(PubSubDelivery delivery, CancellationToken cancellationToken)
     {
-        var data = subscription.IsRaw
-            ? CloudEventWrapper.WrapRaw(delivery.Data, subscription.PubSubName, subscription.Topic, delivery.Metadata)
-            : delivery.Data;
+        var data = subscription.IsRaw ? RawMessage.Wrap(subscription, delivery) : delivery.Data;
         var glance = EventGlance.At(data.Span);
         if (!glance.IsEnvelope)
-            return DeliveryResult.NoEnvelope;
+        {
+            if (!RawMessage.ReachesTheApp(subscription))
+                return DeliveryResult.NoEnvelope;
+            data = RawMessage.Wrap(subscription, delivery);
+            glance = EventGlance.At(data.Span);
+        }
+
         if (glance.IsExpired(channel.Time))
             return DeliveryResult.Expired;
 

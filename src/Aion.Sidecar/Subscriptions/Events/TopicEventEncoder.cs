@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aion.Sidecar.CloudEvents;
+using Aion.Sidecar.Components.PubSub;
 
 namespace Aion.Sidecar.Subscriptions.Events;
 
@@ -31,22 +32,10 @@ internal sealed class TopicEventEncoder(TopicEventLayout layout) : IDisposable
     /// <summary>The encoded message; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Written => _message.Written;
 
-    /// <summary>Encodes the event; false when it is not a JSON object.</summary>
-    public bool TryEncode(ReadOnlySpan<byte> json)
-    {
-        _message.Clear();
-        _extensions.Clear();
-        (Id, _contentType, Expiration) = ("", "", null);
-        try
-        {
-            Encode(json);
-            return true;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Encodes what the subscription's app gets for the message; false: nothing, because it is no CloudEvent.</summary>
+    public bool TryEncode(SubscriptionModel subscription, PubSubDelivery delivery) =>
+        (!subscription.IsRaw && TryEncode(delivery.Data.Span))
+        || (RawMessage.ReachesTheApp(subscription) && TryEncode(RawMessage.Wrap(subscription, delivery).Span));
 
     /// <summary>Adds the fields that say which subscription the message belongs to.</summary>
     public void AddSubscription(SubscriptionModel subscription)
@@ -61,6 +50,22 @@ internal sealed class TopicEventEncoder(TopicEventLayout layout) : IDisposable
     {
         _message.Dispose();
         _extensions.Dispose();
+    }
+
+    private bool TryEncode(ReadOnlySpan<byte> json)
+    {
+        _message.Clear();
+        _extensions.Clear();
+        (Id, _contentType, Expiration) = ("", "", null);
+        try
+        {
+            Encode(json);
+            return true;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        {
+            return false;
+        }
     }
 
     private void Encode(ReadOnlySpan<byte> json)

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using Aion.Sidecar.CloudEvents;
 using Aion.Sidecar.Components.PubSub;
 
 namespace Aion.Sidecar.Subscriptions.Streaming;
@@ -10,11 +9,6 @@ internal sealed class StreamContext(SubscriptionModel subscription, DeadLetters 
     public SubscriptionModel Subscription => subscription;
 
     public TimeProvider Time => time;
-
-    /// <summary>The CloudEvent that the app gets for the message.</summary>
-    public ReadOnlyMemory<byte> Envelope(PubSubDelivery delivery) => subscription.IsRaw
-        ? CloudEventWrapper.WrapRaw(delivery.Data, subscription.PubSubName, subscription.Topic, delivery.Metadata)
-        : delivery.Data;
 
     /// <summary>Whether an event that came back this often is to come again.</summary>
     public bool MayRetry(int attempt) => !deadLetters.HasTopic || attempt < RetrySchedule.DeliveriesBeforeDeadLetter;

@@ -95,7 +95,7 @@ internal sealed class StreamSender(StreamContext context, IPubSubConsumer consum
     /// <summary>Encodes the event and returns its id; null: it is no event to send, and settled.</summary>
     private async ValueTask<string?> EncodeAsync(PubSubDelivery delivery, CancellationToken stopping)
     {
-        if (!_encoder.TryEncode(context.Envelope(delivery).Span))
+        if (!_encoder.TryEncode(context.Subscription, delivery))
             await context.DropAsync(consumer, delivery, "it is not a CloudEvent", stopping);
         else if (_encoder.Expiration < context.Time.GetUtcNow())
             await context.DropAsync(consumer, delivery, "it has expired", stopping);
