@@ -66,6 +66,12 @@ public sealed record KanbanEvent
     /// <summary>The topic it was set aside from.</summary>
     public string SourceQueue { get; init; } = "";
 
+    /// <summary>
+    /// The envelope is a sidecar's own around bytes that are no CloudEvent, which are then the <see cref="Data"/>. It is said of
+    /// what was read; an event that is written is none.
+    /// </summary>
+    public bool IsForeign { get; init; }
+
     /// <summary>The data as it came: JSON in UTF-8, not validated. A slice of what was parsed where that is possible.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
 

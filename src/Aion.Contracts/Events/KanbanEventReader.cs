@@ -13,6 +13,7 @@ internal ref struct KanbanEventReader
     private string _causationId = "", _device = "", _traceParent = "", _reason = "", _reasonText = "", _sourceQueue = "";
     private int _processNumber, _attempt = 1;
     private DateTimeOffset _time;
+    private bool _isOctetStream;
     private ReadOnlyMemory<byte> _data;
 
     private KanbanEventReader(ReadOnlyMemory<byte> json)
@@ -88,6 +89,7 @@ internal ref struct KanbanEventReader
     {
         if (_reader.ValueTextEquals("data"u8)) { _data = ReadData(); }
         else if (_reader.ValueTextEquals("data_base64"u8)) { _data = ReadBase64(); }
+        else if (_reader.ValueTextEquals("datacontenttype"u8)) { _isOctetStream = ReadIsOctetStream(); }
         else if (_reader.ValueTextEquals("reason"u8)) { _reason = ReadText("reason"); }
         else if (_reader.ValueTextEquals("reasontext"u8)) { _reasonText = ReadText("reasontext"); }
         else if (_reader.ValueTextEquals("sourcequeue"u8)) { _sourceQueue = ReadText("sourcequeue"); }
@@ -123,6 +125,15 @@ internal ref struct KanbanEventReader
         _reader.Read();
         // Whoever wrote a wrong time meant no harm to the kanban: nothing of ours is decided by it.
         return _reader.TokenType == JsonTokenType.String && _reader.TryGetDateTimeOffset(out var time) ? time : default;
+    }
+
+    // Of the content types only this one says something that the data does not show.
+    private bool ReadIsOctetStream()
+    {
+        _reader.Read();
+        var isOctetStream = _reader.TokenType == JsonTokenType.String && _reader.ValueTextEquals("application/octet-stream"u8);
+        _reader.Skip();
+        return isOctetStream;
     }
 
     private ReadOnlyMemory<byte> ReadData()
@@ -172,6 +183,7 @@ internal ref struct KanbanEventReader
         Reason = _reason,
         ReasonText = _reasonText,
         SourceQueue = _sourceQueue,
+        IsForeign = ForeignBytes.IsWrapping(_source, _type, _isOctetStream),
         Data = _data,
     };
 }

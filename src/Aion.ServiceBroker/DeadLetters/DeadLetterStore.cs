@@ -51,6 +51,11 @@ internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : ID
         try
         {
             var kanban = KanbanEvent.Parse(json);
+            if (kanban.IsForeign)
+            {
+                return Unreadable(json, ForeignBytes.Describe(kanban.Data.Span));
+            }
+
             using var document = JsonDocument.Parse(json);
             return new DeadLetter(
                 KanbanId.Derive(kanban.Id, $"#dead {kanban.SourceQueue} {kanban.ReasonText}", kanban.Attempt),

@@ -55,6 +55,12 @@ internal sealed class RoutingBatch
         try
         {
             var kanban = KanbanEvent.Parse(entry.Event);
+            if (kanban.IsForeign)
+            {
+                SetForeignAside(index, kanban);
+                return;
+            }
+
             RefuseBrokenText(entry, kanban);
             var fields = KanbanFields.Read(kanban);
             if (ControlMessage.IsControlKey(fields.ConnectionKey) && ControlMessage.TryRead(kanban.Data, out var control))
@@ -80,6 +86,12 @@ internal sealed class RoutingBatch
             Add(index, InvalidEvent(entry), Destination.Dead(DeadReasons.Invalid, e.Message), "");
         }
     }
+
+    private void SetForeignAside(int index, KanbanEvent foreign) => Add(
+        index,
+        foreign with { Data = ForeignBytes.ToJson(foreign.Data) },
+        Destination.Dead(DeadReasons.Invalid, ForeignBytes.Describe(foreign.Data.Span)),
+        "");
 
     private void Add(int index, KanbanEvent kanban, in Destination destination, string connectionKey)
     {

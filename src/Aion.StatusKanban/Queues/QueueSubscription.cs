@@ -89,18 +89,42 @@ internal sealed class QueueSubscription(
     private void Take(QueueConnection connection, TopicEventRequest message)
     {
         var envelope = TopicEventReader.Read(message);
-        KanbanMessage kanban;
-        string? problem = null;
-        try
+        var problem = Problem(envelope, out var kanban);
+        if (problem is not null)
         {
-            kanban = StatusKanbanJson.Parse(message.Data.Span);
-        }
-        catch (FormatException e)
-        {
-            kanban = new KanbanMessage();
-            problem = e.Message;
+            // A new id at every delivery: at worst it is set aside twice, but never taken for the last one without an id.
+            envelope = envelope with
+            {
+                Id = envelope.Id.Length > 0 ? envelope.Id : KanbanId.New(time),
+                Data = ForeignBytes.ToJson(envelope.Data),
+            };
         }
 
         Queue.Offer(connection, message.Id, envelope, kanban, problem);
+    }
+
+    /// <summary>Why the event is no kanban; null: it is one.</summary>
+    private static string? Problem(KanbanEvent envelope, out KanbanMessage kanban)
+    {
+        kanban = new KanbanMessage();
+        if (envelope.IsForeign)
+        {
+            return ForeignBytes.Describe(envelope.Data.Span);
+        }
+
+        if (envelope.Id.Length == 0)
+        {
+            return "The event has no id.";
+        }
+
+        try
+        {
+            kanban = StatusKanbanJson.Parse(envelope.Data.Span);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
     }
 }

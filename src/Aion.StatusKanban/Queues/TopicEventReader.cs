@@ -26,6 +26,7 @@ internal static class TopicEventReader
             Device = Text(extensions, "device"),
             Attempt = Number(extensions, "attempt", 1),
             TraceParent = Text(extensions, "traceparent"),
+            IsForeign = ForeignBytes.IsWrapping(request.Source, request.Type, request.DataContentType == "application/octet-stream"),
             Data = request.Data.Memory,
         };
     }

@@ -126,6 +126,23 @@ public sealed class KanbanRouterTests : IAsyncLifetime
         Assert.Single(_dapr.On(Topics.Dead).Select(d => d.Id).Distinct());
     }
 
+    [Theory]
+    [InlineData("not even JSON", "13 bytes that begin with 'not even JSON'")]
+    [InlineData("[1, 2]", "6 bytes that begin with '[1, 2]'")]
+    [InlineData("", "it is empty")]
+    public async Task Route_BytesThatAreNoCloudEvent_AreSetAsideSayingWhatArrived(string text, string reason)
+    {
+        var wrapped = $$"""
+            {"data_base64":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}}","datacontenttype":"application/octet-stream","id":"0190d2c8-1111-4222-8333-444455556666",
+             "pubsubname":"aion-pubsub","source":"Dapr","specversion":"1.0","topic":"kanban.after","type":"com.dapr.event.sent"}
+            """;
+        Assert.Equal(["SUCCESS"], await _broker.DeliverRawAsync([wrapped]));
+
+        var dead = Assert.Single(_dapr.On(Topics.Dead));
+        Assert.Equal((DeadReasons.Invalid, Topics.After, text), (dead.Reason, dead.SourceQueue, Kanbans.Text(dead)));
+        Assert.Contains(reason, dead.ReasonText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Route_EnvelopeThatDaprMade_RoutesByItsSourceAndData()
     {

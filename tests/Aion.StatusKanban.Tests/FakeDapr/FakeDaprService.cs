@@ -139,7 +139,7 @@ internal sealed class FakeDaprService : FakeDaprBase
         Source = kanbanEvent.Source,
         Type = kanbanEvent.Type,
         SpecVersion = "1.0",
-        DataContentType = "application/json",
+        DataContentType = kanbanEvent.IsForeign ? "application/octet-stream" : "application/json",
         Data = ByteString.CopyFrom(kanbanEvent.Data.Span),
         Topic = initial.Topic,
         PubsubName = initial.PubsubName,

@@ -126,6 +126,23 @@ public sealed class KanbanQueueReceiveTests : IAsyncLifetime
         Assert.Equal("{\"startAt\":7}", System.Text.Encoding.UTF8.GetString(Dead.Events[0].Data.Span));
     }
 
+    [Theory]
+    [InlineData(true, "What arrived is no CloudEvent: 13 bytes that begin with 'not even JSON'.")]
+    [InlineData(false, "not valid JSON")]
+    public async Task Receive_BytesThatAreNoJson_AreSetAsideAndBlockNothing(bool isForeign, string reason)
+    {
+        var bytes = KanbanEvents.Create("x") with { Data = "not even JSON"u8.ToArray() };
+        var foreign = bytes with { Source = "Dapr", Type = "com.dapr.event.sent", IsForeign = true };
+        Topic.Append([KanbanEvents.Create("0"), isForeign ? foreign : bytes, KanbanEvents.Create("1")]);
+        using var client = await OpenAsync(prefetch: 5);
+
+        Assert.Equal(["0", "1"], (await client.ReadAsync(2)).Select(delivery => delivery.Kanban.StartAt));
+        await Eventually.HoldsAsync(() => Dead.Events.Count == 1 && Topic.Unacknowledged == 2);
+        Assert.Equal((DeadReasons.Invalid, "kanban.before.judge.001"), (Dead.Events[0].Reason, Dead.Events[0].SourceQueue));
+        Assert.Contains(reason, Dead.Events[0].ReasonText, StringComparison.Ordinal);
+        Assert.Equal("not even JSON", System.Text.Encoding.UTF8.GetString(Dead.Events[0].Data.Span));
+    }
+
     [Fact]
     public async Task Receive_RepeatedIds_AreDeliveredOnce()
     {
