@@ -41,9 +41,32 @@ public sealed class InvalidEventTests(SharedProduct product)
         Assert.Contains("ERR_PUBSUB_CLOUD_EVENTS_SER", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private Task<HttpResponseMessage> PublishAsync(string body) => s_http.PostAsync(
-        new Uri(product.Host.Sidecar, "/v1.0/publish/aion-pubsub/kanban.after"),
+    [Theory]
+    [InlineData("kanban.after", "not even JSON of the routing")]
+    [InlineData("kanban.before.events-sink.001", "not even JSON of the queue")]
+    public async Task Bytes_ThatAreNoCloudEvent_GoToTheDeadLettersSayingWhatArrived(string topic, string text)
+    {
+        using var response = await PublishAsync(text, topic, "?metadata.rawPayload=true");
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+
+        await Eventually.HoldsAsync(
+            async () => (await DeadLettersAsync()).Any(letter =>
+                letter.GetProperty("reason").GetString() == "invalid" && letter.GetProperty("sourceQueue").GetString() == topic
+                && letter.GetProperty("reasonText").GetString()!.Contains(text, StringComparison.Ordinal)
+                && letter.GetProperty("event").GetProperty("data").GetString() == text),
+            $"a dead letter of {topic} with the bytes");
+        await product.StillPassesKanbansAsync("events");
+    }
+
+    private Task<HttpResponseMessage> PublishAsync(string body, string topic = "kanban.after", string query = "") => s_http.PostAsync(
+        new Uri(product.Host.Sidecar, $"/v1.0/publish/aion-pubsub/{topic}{query}"),
         new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/cloudevents+json"))).Within30s();
+
+    private async Task<IReadOnlyList<JsonElement>> DeadLettersAsync()
+    {
+        using var answer = JsonDocument.Parse(await s_http.GetStringAsync(new Uri(product.Host.Broker, "/api/v1/dead")));
+        return [.. answer.RootElement.GetProperty("items").EnumerateArray().Select(letter => letter.Clone())];
+    }
 
     private async Task<int> DeadAsync(string reason)
     {
