@@ -1,3 +1,5 @@
+using Aion.Cli.CommandLine;
+
 namespace Aion.Cli.Hosting;
 
 /// <summary>The folder that one host owns: data, logs, state, and the record of the host itself.</summary>
@@ -34,11 +36,20 @@ internal sealed record AionHome(string Path)
         return new AionHome(System.IO.Path.GetFullPath(path));
     }
 
+    /// <exception cref="CliException">The folder cannot be made or written to.</exception>
     public void Create()
     {
-        foreach (var folder in (string[])[State, Logs, Run, Builds])
+        try
         {
-            Directory.CreateDirectory(folder);
+            foreach (var folder in (string[])[State, Logs, Run, Builds])
+            {
+                Directory.CreateDirectory(folder);
+            }
+            File.Create(System.IO.Path.Combine(Run, $"writable-{Environment.ProcessId}"), 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCode.Usage, $"{Path} cannot be written to; use another folder with --home. ({refused.Message})", refused);
         }
     }
 }

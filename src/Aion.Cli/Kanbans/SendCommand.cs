@@ -68,7 +68,7 @@ internal static class SendCommand
         {
             return json is null ? new Struct() : Struct.Parser.ParseJson(json);
         }
-        catch (InvalidProtocolBufferException wrong)
+        catch (Exception wrong) when (wrong is InvalidJsonException or InvalidProtocolBufferException)
         {
             throw new CliException(ExitCode.Usage, $"--metadata takes a JSON object such as {{\"part\": 17}}: {wrong.Message}");
         }

@@ -3,17 +3,18 @@ using Aion.Contracts.Events;
 namespace Aion.Cli.Kanbans;
 
 /// <summary>Where a kanban went: a queue, another device, or kanban.dead with a reason.</summary>
+/// <remarks>Setters, as generated JSON code sets init-only members that the document lacks to null.</remarks>
 internal sealed record WatchedDestination
 {
-    public string Service { get; init; } = "";
+    public string Service { get; set; } = "";
 
-    public int Number { get; init; }
+    public int Number { get; set; }
 
-    public string Device { get; init; } = "";
+    public string Device { get; set; } = "";
 
-    public string Reason { get; init; } = "";
+    public string Reason { get; set; } = "";
 
-    public string ReasonText { get; init; } = "";
+    public string ReasonText { get; set; } = "";
 
     public override string ToString()
     {

@@ -3,19 +3,20 @@ using System.Globalization;
 namespace Aion.Cli.Kanbans;
 
 /// <summary>One line of service-broker's <c>/api/v1/watch</c>, as far as it is shown.</summary>
+/// <remarks>Setters, as generated JSON code sets init-only members that the document lacks to null.</remarks>
 internal sealed record WatchedKanban
 {
-    public string? Time { get; init; }
+    public string? Time { get; set; }
 
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
-    public string Service { get; init; } = "";
+    public string Service { get; set; } = "";
 
-    public int Number { get; init; }
+    public int Number { get; set; }
 
-    public string ConnectionKey { get; init; } = "";
+    public string ConnectionKey { get; set; } = "";
 
-    public IReadOnlyList<WatchedDestination> To { get; init; } = [];
+    public IReadOnlyList<WatchedDestination> To { get; set; } = [];
 
     public string ToLine() => string.Create(
         CultureInfo.InvariantCulture,

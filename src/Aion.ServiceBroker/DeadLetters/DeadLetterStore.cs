@@ -57,15 +57,16 @@ internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : ID
             }
 
             using var document = JsonDocument.Parse(json);
+            var (reason, reasonText, sourceQueue) = Origin(kanban, document.RootElement);
             return new DeadLetter(
                 KanbanId.Derive(kanban.Id, $"#dead {kanban.SourceQueue} {kanban.ReasonText}", kanban.Attempt),
                 kanban.Id,
                 kanban.Service,
                 kanban.ProcessNumber,
                 kanban.ConnectionKey,
-                kanban.Reason,
-                kanban.ReasonText,
-                kanban.SourceQueue,
+                reason,
+                reasonText,
+                sourceQueue,
                 kanban.Attempt,
                 time.GetUtcNow(),
                 document.RootElement.Clone());
@@ -75,6 +76,14 @@ internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : ID
             return Unreadable(json, e.Message);
         }
     }
+
+    // What a service's own subscription set aside comes as it was delivered, without a reason: Dapr's topic tells its queue.
+    private static (string Reason, string ReasonText, string SourceQueue) Origin(KanbanEvent kanban, JsonElement envelope) =>
+        kanban.SourceQueue.Length == 0 && kanban.Reason.Length == 0
+        && envelope.TryGetProperty("topic", out var topic) && topic.ValueKind == JsonValueKind.String
+        && Topics.TryParseBefore(topic.GetString()!, out var service, out _)
+            ? (DeadReasons.Rejected, $"'{service}' answered DROP, or RETRY too often.", topic.GetString()!)
+            : (kanban.Reason, kanban.ReasonText, kanban.SourceQueue);
 
     // Another tool may publish to kanban.dead too; what it says is shown, and can hardly be redriven.
     private DeadLetter Unreadable(ReadOnlyMemory<byte> json, string problem)

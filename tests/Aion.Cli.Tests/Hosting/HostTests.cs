@@ -62,17 +62,30 @@ public sealed class HostTests
         Assert.Equal(17, kanban.GetProperty("metadata").GetProperty("part").GetDouble());
     }
 
+    [Theory]
+    [InlineData("{bad")]
+    [InlineData("[1]")]
+    public async Task KanbanSend_MetadataThatIsNoObject_IsAUsageError(string metadata)
+    {
+        await using var home = new TestHome();
+        var result = (await AionctlProcess.RunAsync(home, "kanban", "send", "camera", "-m", metadata)).Expect(ExitCode.Usage);
+        Assert.Contains("--metadata takes a JSON object", result.Error);
+    }
+
     [Fact]
     public async Task KanbanWatch_WhileKanbansPass_PrintsEachAsALine()
     {
         await using var home = await StartAsync();
         await using var watch = AionctlProcess.Start(home, "kanban", "watch", "--output", "json");
+        await using var text = AionctlProcess.Start(home, "kanban", "watch");
         await Eventually.HoldsAsync(async () =>
         {
             (await AionctlProcess.RunAsync(home, "kanban", "send", "camera")).Expect(ExitCode.Ok);
-            return watch.OutputSoFar.Contains('\n');
+            return watch.OutputSoFar.Contains('\n') && text.OutputSoFar.Contains('\n');
         }, "the watch shows a kanban");
         watch.Signal("INT");
+        text.Signal("INT");
+        Assert.Contains(" camera-001 -[default]-> judge-001", (await text.EndAsync()).Expect(ExitCode.Ok).Output);
         var result = (await watch.EndAsync()).Expect(ExitCode.Ok);
         var first = JsonDocument.Parse(result.Output.Split('\n')[0]).RootElement;
         Assert.Equal("camera", first.GetProperty("service").GetString());

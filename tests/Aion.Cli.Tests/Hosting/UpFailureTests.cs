@@ -28,6 +28,19 @@ public sealed class UpFailureTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Up_HomeThatIsAFile_IsAUsageError(bool detach)
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project);
+        await File.WriteAllTextAsync(home.Path, "");
+        var result = (await RunAsync(home, detach)).Expect(ExitCode.Usage);
+        Assert.Contains($"{home.Path} cannot be written to; use another folder with --home.", result.Error);
+        File.Delete(home.Path);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Up_FailingBuildStep_ShowsItsOutput(bool detach)
     {
         await using var home = new TestHome();

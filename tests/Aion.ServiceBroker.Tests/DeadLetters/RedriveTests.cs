@@ -57,6 +57,19 @@ public sealed class RedriveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Redrive_SetAsideByASubscription_GoesToTheQueueThatItsTopicNames()
+    {
+        var dropped = Kanbans.Of("b");
+        var json = Encoding.UTF8.GetString(dropped.ToArray());
+        await _broker.DeliverRawAsync([json[..^1] + ""","topic":"kanban.before.b.001"}"""], Topics.Dead);
+        var list = await _broker.GetAsync("/api/v1/dead");
+        Assert.Equal(["rejected"], Texts(list, "reason"));
+        Assert.Equal(["kanban.before.b.001"], Texts(list, "sourceQueue"));
+        Assert.Equal(1, await RedriveAllAsync(""));
+        Assert.Equal(dropped.Id, Assert.Single(_dapr.On("kanban.before.b.001")).CausationId);
+    }
+
+    [Fact]
     public async Task Redrive_All_TakesEveryReasonOrOne()
     {
         var dead = Enumerable.Range(0, 600).Select(i => Dead(i % 2 == 0 ? "no-route" : "expired", Topics.After)).ToArray();
