@@ -9,8 +9,8 @@ namespace Aion.StatusKanban.Acceptance;
 
 /// <summary>Takes the outputs of microservices: checks them, gives them their id and makes them durable.</summary>
 internal sealed class KanbanAcceptance(
-    KanbanPublisher publisher, CurrentProject project, IOptions<StatusKanbanOptions> options, StatusKanbanMetrics metrics,
-    TimeProvider time, ILogger<KanbanAcceptance> logger)
+    KanbanPublisher publisher, OutputSettlement outputs, CurrentProject project, IOptions<StatusKanbanOptions> options,
+    StatusKanbanMetrics metrics, TimeProvider time, ILogger<KanbanAcceptance> logger)
 {
     private readonly RecentIds _recent = new(options.Value.RecentIds);
     private readonly int _maxBytes = options.Value.MaxKanbanBytes;
@@ -55,7 +55,7 @@ internal sealed class KanbanAcceptance(
             : null;
     }
 
-    private ValueTask<Refusal?> PublishAsync(string id, Request request, OutputCall call, CancellationToken ct)
+    private async ValueTask<Refusal?> PublishAsync(string id, Request request, OutputCall call, CancellationToken ct)
     {
         var buffer = new ArrayBufferWriter<byte>(768);
         Envelope(id, request, call).WriteTo(buffer, request.Message);
@@ -64,10 +64,17 @@ internal sealed class KanbanAcceptance(
             var problem = string.Create(
                 CultureInfo.InvariantCulture, $"The kanban has {buffer.WrittenCount} bytes as JSON, more than the limit of {_maxBytes}.");
             Log.Refused(logger, request.MicroserviceName, problem);
-            return new(Refusal.Of(problem));
+            return Refusal.Of(problem);
         }
 
-        return publisher.PublishAsync(id, buffer.WrittenMemory, ct);
+        var refusal = await publisher.PublishAsync(id, buffer.WrittenMemory, ct);
+        if (refusal is null)
+        {
+            // Here, where a repeated call does not come by: it must not acknowledge a second kanban.
+            outputs.Settle(request);
+        }
+
+        return refusal;
     }
 
     private KanbanEvent Envelope(string id, Request request, OutputCall call)

@@ -8,23 +8,14 @@ namespace Aion.StatusKanban.Api;
 
 /// <summary>kanbanpb.Kanban, as AION's clients know it.</summary>
 internal sealed class KanbanService(
-    KanbanAcceptance acceptance, OutputSettlement outputs, StreamDelivery delivery, StaticTopicWriter staticWriter,
+    KanbanAcceptance acceptance, StreamDelivery delivery, StaticTopicWriter staticWriter,
     StaticTopicReader staticReader, ServerStop stop) : Kanban.KanbanBase
 {
     // Nobody changes a response after it was made.
     private static readonly Response Success = new() { Status = ResponseStatus.Success };
 
-    public override async Task<Response> SendKanban(Request request, ServerCallContext context)
-    {
-        var refusal = await acceptance.AcceptAsync(
-            request, OutputCall.From(context.GetHttpContext().Request.Headers), context.CancellationToken);
-        if (refusal is null)
-        {
-            outputs.Settle(request);
-        }
-
-        return Answer(refusal, context);
-    }
+    public override async Task<Response> SendKanban(Request request, ServerCallContext context) => Answer(
+        await acceptance.AcceptAsync(request, OutputCall.From(context.GetHttpContext().Request.Headers), context.CancellationToken), context);
 
     public override async Task ReceiveKanban(
         InitializeService request, IServerStreamWriter<KanbanMessage> responseStream, ServerCallContext context)

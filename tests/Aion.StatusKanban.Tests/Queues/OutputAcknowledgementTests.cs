@@ -2,6 +2,7 @@ using Aion.Contracts.Kanbanpb;
 using Aion.Contracts.State;
 using Aion.StatusKanban.Tests.FakeDapr;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 
 namespace Aion.StatusKanban.Tests.Queues;
 
@@ -39,6 +40,24 @@ public sealed class OutputAcknowledgementTests : IAsyncLifetime
         }
 
         await Eventually.HoldsAsync(() => Topic.Unacknowledged == 0);
+    }
+
+    [Fact]
+    public async Task SendKanban_SameIdAgain_AcknowledgesNoSecondKanban()
+    {
+        var id = new Metadata { { "aion-kanban-id", "output-of-0" } };
+        using (var call = _app.Receive("judge", 1))
+        {
+            await call.ResponseStream.ReadAsync(1);
+            await _app.SendAsync("judge", 1, "output", id);
+            Assert.Equal(["1"], await call.ResponseStream.ReadAsync(1));
+
+            // Its answer was lost on the way, so the client asks again.
+            await _app.SendAsync("judge", 1, "output", id);
+        }
+
+        using var next = _app.Receive("judge", 1);
+        Assert.Equal(["1"], await next.ResponseStream.ReadAsync(1));
     }
 
     [Fact]
