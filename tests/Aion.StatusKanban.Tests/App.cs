@@ -89,5 +89,8 @@ internal sealed class App : IAsyncDisposable
     /// <summary>Whether a meter with this scope is the app's: several run in one test process.</summary>
     public bool Owns(object? meterScope) => ReferenceEquals(meterScope, _app.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
     public Task StopAsync() => _app.StopAsync();
 }

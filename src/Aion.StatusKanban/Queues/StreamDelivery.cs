@@ -72,6 +72,8 @@ internal sealed class StreamDelivery(
 
         if (!consumer.CountsAttempts)
         {
+            // A stream that ended meanwhile takes what is written to it, and throws it away.
+            ct.ThrowIfCancellationRequested();
             consumer.SettleAll();
         }
     }

@@ -1,6 +1,7 @@
 using Aion.Contracts.Events;
 using Aion.Contracts.Kanbanpb;
 using Aion.Contracts.State;
+using Aion.StatusKanban.Queues;
 using Aion.StatusKanban.Tests.FakeDapr;
 using Grpc.Core;
 
@@ -112,6 +113,22 @@ public sealed class StreamDeliveryTests
         Assert.Equal("/data/aion/Data/judge_3", initial.DataPath);
         Assert.InRange(DateTimeOffset.Parse(initial.StartAt), TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow());
         Assert.Empty(initial.Metadata.Fields);
+        Assert.Equal(["0"], await call.ResponseStream.ReadAsync(1));
+    }
+
+    [Fact]
+    public async Task Run_ClientGoesDuringTheWrite_TheNextOneGetsTheKanban()
+    {
+        await using var sidecar = await FakeSidecar.StartedAsync();
+        App.Apply(sidecar, 1, ("judge", 1, AcknowledgeModes.Delivery));
+        sidecar.Dapr.Topic(Queue).Append(KanbanEvents.Range(0, 1));
+        await using var app = await App.StartAsync(sidecar.Settings);
+        using var gone = new CancellationTokenSource();
+
+        await app.Get<StreamDelivery>().RunAsync(new QueueKey("judge", 1), initial: false, new EndingStream(gone), gone.Token).Within30s();
+
+        Assert.True(gone.IsCancellationRequested);
+        using var call = app.Receive("judge", 1);
         Assert.Equal(["0"], await call.ResponseStream.ReadAsync(1));
     }
 
