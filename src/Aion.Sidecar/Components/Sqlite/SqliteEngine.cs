@@ -20,9 +20,6 @@ internal sealed class SqliteEngine : IAsyncDisposable
     private const int MostBytesInTransaction = 8 * 1024 * 1024;
     private const int IdleReaders = 4;
 
-    /// <summary>Pages in the log before they are moved to the file: rare enough that the move does not show in the p99.</summary>
-    private const int PagesBetweenCheckpoints = 4000;
-
     private readonly Channel<SqliteWork> queue = Channel.CreateBounded<SqliteWork>(new BoundedChannelOptions(QueueLength)
     {
         SingleReader = true,
@@ -36,6 +33,7 @@ internal sealed class SqliteEngine : IAsyncDisposable
     private readonly string path;
     private readonly FileStream processLock;
     private readonly SqliteDatabase database;
+    private readonly WriteAheadLog log;
     private readonly Task writer;
 
     private SqliteEngine(string path)
@@ -45,7 +43,8 @@ internal sealed class SqliteEngine : IAsyncDisposable
         try
         {
             database = SqliteDatabase.Open(path, readOnly: false);
-            database.Execute($"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {PagesBetweenCheckpoints}; PRAGMA cache_size = -16384");
+            database.Execute("PRAGMA cache_size = -16384");
+            log = new WriteAheadLog(database, path);
         }
         catch
         {
@@ -150,7 +149,7 @@ internal sealed class SqliteEngine : IAsyncDisposable
 
     private void WriteLoop()
     {
-        var transaction = new SqliteTransaction(database, participants);
+        var transaction = new SqliteTransaction(database, log, participants);
         var works = new List<SqliteWork>();
         while (WaitForWork())
         {

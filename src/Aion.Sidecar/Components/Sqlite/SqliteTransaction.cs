@@ -1,7 +1,7 @@
 namespace Aion.Sidecar.Components.Sqlite;
 
 /// <summary>Runs works in one transaction on the writer's connection.</summary>
-internal sealed class SqliteTransaction(SqliteDatabase database, IReadOnlyList<ISqliteParticipant> participants)
+internal sealed class SqliteTransaction(SqliteDatabase database, WriteAheadLog log, IReadOnlyList<ISqliteParticipant> participants)
 {
     /// <summary>
     /// Commits all works at once. When that fails each is tried alone, so that one that cannot succeed fails only itself.
@@ -30,6 +30,12 @@ internal sealed class SqliteTransaction(SqliteDatabase database, IReadOnlyList<I
 
     private Exception? TryCommit(List<SqliteWork> works)
     {
+        var failure = TryCommitOnce(works);
+        return failure is StoreException { IsForWantOfSpace: true } && log.TryGiveBack() ? TryCommitOnce(works) : failure;
+    }
+
+    private Exception? TryCommitOnce(List<SqliteWork> works)
+    {
         try
         {
             database.Prepare("BEGIN IMMEDIATE").Run();
@@ -56,10 +62,14 @@ internal sealed class SqliteTransaction(SqliteDatabase database, IReadOnlyList<I
             participant.Committed();
         }
 
+        var bytes = 0;
         foreach (var work in works)
         {
+            bytes += work.Bytes;
             work.Succeeded();
         }
+
+        log.Wrote(bytes);
 
         return null;
     }

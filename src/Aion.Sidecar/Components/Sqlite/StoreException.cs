@@ -1,3 +1,5 @@
+using SQLitePCL;
+
 namespace Aion.Sidecar.Components.Sqlite;
 
 /// <summary>A database file cannot be read or written now; the same call may succeed later, as after a full disk has room again.</summary>
@@ -5,4 +7,7 @@ public sealed class StoreException(string message, int code) : IOException(messa
 {
     /// <summary>SQLite's extended result code: https://www.sqlite.org/rescode.html</summary>
     public int Code { get; } = code;
+
+    /// <summary>The disk is full, or may be: some file systems report that as an error of the write.</summary>
+    internal bool IsForWantOfSpace => (Code & 0xff) is raw.SQLITE_FULL or raw.SQLITE_IOERR;
 }

@@ -44,6 +44,32 @@ public sealed class FullDiskTests
         Assert.Null(Assert.Single(await store.ApplyAsync([Save()], CancellationToken.None).AsTask().Within30s()));
     }
 
+    [SmallDiskFact]
+    public async Task Sqlite_DiskWasFull_TakesAboutAsMuchAsWasFreed()
+    {
+        using var disk = new SmallDisk(megabytes: 24);
+        var ballast = Path.Combine(disk.FullPath, "ballast");
+        await File.WriteAllBytesAsync(ballast, new byte[8 * 1024 * 1024]);
+        using var directory = new TempDirectory();
+        directory.Write("all.yaml", TestRegistry.Yaml("events", "pubsub.sqlite", "connectionString=aion.db"));
+        await using var registry = await TestRegistry.LoadAsync(directory.Combine("all.yaml"), disk.FullPath);
+        Assert.True(registry.TryGetPubSub("app", "events", out var pubSub, out _));
+        var accepted = new List<int>();
+        await PublishUntilFullAsync(pubSub, accepted);
+        var log = new FileInfo(Path.Combine(disk.FullPath, "aion.db-wal")).Length;
+
+        File.Delete(ballast);
+        for (var number = 1000; number < 1200; number++)
+        {
+            await PublishAsync(pubSub, number);
+            accepted.Add(number);
+        }
+
+        Assert.InRange(log, 0, 2 * 1024 * 1024);
+        await using var consumer = await pubSub.SubscribeAsync("orders", "app", CancellationToken.None).AsTask().Within30s();
+        Assert.Equal(accepted, await ReceiveAsync(consumer, accepted.Count));
+    }
+
     private static StateOperation Save() => new(StateOperationKind.Upsert, "key", Encoding.UTF8.GetBytes(Filler));
 
     private static async Task<StoreException> PublishUntilFullAsync(IPubSub pubSub, List<int> accepted)
