@@ -21,6 +21,7 @@ internal sealed class TestHome : IAsyncDisposable
     public string Write(string name, string text)
     {
         var file = System.IO.Path.Combine(Project, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
         return file;
     }

@@ -6,7 +6,7 @@ using Aion.Project.Model;
 
 namespace Aion.Cli.Building;
 
-/// <summary>Runs the <c>build:</c> commands of a project, each only when a source is newer than its last success.</summary>
+/// <summary>Runs the <c>build:</c> commands of a project, each only when a source was changed, added or removed since its last success.</summary>
 internal sealed class ServiceBuilds(AionHome home)
 {
     /// <summary>The steps that have something to do.</summary>
@@ -21,6 +21,7 @@ internal sealed class ServiceBuilds(AionHome home)
         var log = Path.Combine(home.Logs, $"build-{step.Service}.log");
         var begun = Path.Combine(home.Builds, step.Key + ".begun");
         File.WriteAllText(begun, "");
+        var time = File.GetLastWriteTimeUtc(begun);
         var exitCode = await ExecuteAsync(step, log, cancellationToken);
         if (exitCode != 0)
         {
@@ -28,7 +29,10 @@ internal sealed class ServiceBuilds(AionHome home)
                 ExitCode.BuildFailed,
                 $"The build of {step.Service} failed with exit code {exitCode}: {string.Join(' ', step.Command)}\n{Tail(log)}\nWhole output: {log}");
         }
-        // The stamp carries the time of the beginning: what was edited meanwhile counts as newer.
+        // Which files there are a first build only finds out. The stamp carries the time of the beginning: what was edited
+        // meanwhile counts as newer.
+        File.WriteAllText(begun, Names(BuildSources.Of(step.Folder)));
+        File.SetLastWriteTimeUtc(begun, time);
         File.Move(begun, Stamp(step), overwrite: true);
     }
 
@@ -39,8 +43,15 @@ internal sealed class ServiceBuilds(AionHome home)
             throw new CliException(ExitCode.BuildFailed, $"The folder {step.Folder} of {step.Service} is not there.");
         }
         var stamp = new FileInfo(Stamp(step));
-        return !stamp.Exists || step.NewestSource() > stamp.LastWriteTimeUtc || IsProgramMissing(step, project);
+        if (!stamp.Exists || IsProgramMissing(step, project))
+        {
+            return true;
+        }
+        var sources = BuildSources.Of(step.Folder);
+        return sources.Any(source => source.LastWriteTimeUtc > stamp.LastWriteTimeUtc) || Names(sources) != File.ReadAllText(stamp.FullName);
     }
+
+    private static string Names(IReadOnlyList<FileInfo> sources) => string.Join('\n', sources.Select(source => source.FullName));
 
     // Somebody cleaned the build's output; the sources did not change.
     private static bool IsProgramMissing(BuildStep step, ProjectModel project) =>

@@ -22,6 +22,50 @@ public sealed class ServiceBuildsTests
     }
 
     [Fact]
+    public async Task Outdated_FileAddedOrRemoved_IsBuiltAgain()
+    {
+        await using var test = new TestHome();
+        test.Write("service/part/removed.py", "");
+        var (builds, project) = Prepare(test, "mkdir -p part/bin; touch part/bin/out");
+        await builds.RunAsync(builds.Outdated(project).Single(), CancellationToken.None);
+        Assert.Empty(builds.Outdated(project));
+
+        File.Delete(Path.Combine(test.Project, "service/part/removed.py"));
+        await builds.RunAsync(Assert.Single(builds.Outdated(project)), CancellationToken.None);
+        File.SetLastWriteTimeUtc(test.Write("service/added.py", ""), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Single(builds.Outdated(project));
+    }
+
+    [Fact]
+    public async Task Outdated_ReferencedProjectOrPropertiesChange_IsBuiltAgain()
+    {
+        await using var test = new TestHome();
+        test.Write("service/service.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><ProjectReference Include="$(Shared)/shared.csproj" /></ItemGroup></Project>""");
+        test.Write("shared/shared.csproj", """<Project Sdk="Microsoft.NET.Sdk" />""");
+        var source = test.Write("shared/Shared.cs", "");
+        var properties = test.Write("Directory.Build.props", """
+            <Project>
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <Shared>$(MSBuildThisFileDirectory)shared</Shared>
+              </PropertyGroup>
+            </Project>
+            """);
+        // Restoring is what finds the projects, and takes a third of a build's time.
+        var (builds, project) = Prepare(test, "dotnet restore");
+        await builds.RunAsync(builds.Outdated(project).Single(), CancellationToken.None);
+        Assert.Empty(builds.Outdated(project));
+
+        foreach (var changed in (string[])[source, properties])
+        {
+            var before = File.GetLastWriteTimeUtc(changed);
+            File.SetLastWriteTimeUtc(changed, before.AddHours(1));
+            Assert.Single(builds.Outdated(project));
+            File.SetLastWriteTimeUtc(changed, before);
+        }
+    }
+
+    [Fact]
     public async Task Outdated_ProgramWasRemoved_IsBuiltAgain()
     {
         await using var test = new TestHome();
