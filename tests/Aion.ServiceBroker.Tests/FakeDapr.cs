@@ -68,6 +68,15 @@ internal sealed class FakeDapr : IAsyncDisposable
         }
     }
 
+    /// <summary>Puts a value into the store before a broker starts.</summary>
+    public void Store(string key, string value)
+    {
+        lock (_state)
+        {
+            _state[key] = (Encoding.UTF8.GetBytes(value), ++_etags);
+        }
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private IMessage? Publish(BulkPublishRequest request)

@@ -18,7 +18,7 @@ internal sealed class ProjectStore(BrokerState state)
         (var json, _etag) = await state.GetAsync(ModelKey, ct);
         try
         {
-            return json is null ? null : JsonSerializer.Deserialize(json, ProjectRecordJson.Default.ProjectRecord);
+            return json is null ? null : ProjectRecordJson.Deserialize(json);
         }
         catch (JsonException)
         {
@@ -32,7 +32,7 @@ internal sealed class ProjectStore(BrokerState state)
     {
         await state.TransactAsync(
         [
-            new StateChange(ModelKey, JsonSerializer.SerializeToUtf8Bytes(record, ProjectRecordJson.Default.ProjectRecord), _etag),
+            new StateChange(ModelKey, ProjectRecordJson.Serialize(record), _etag),
             new StateChange(StateKeys.Project, JsonSerializer.SerializeToUtf8Bytes(
                 record.ToAppliedProject(), ContractsJsonContext.Default.AppliedProject)),
         ], ct);

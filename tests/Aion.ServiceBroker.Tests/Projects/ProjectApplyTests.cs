@@ -132,6 +132,27 @@ public sealed class ProjectApplyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Restart_ProjectStoredByAnotherVersion_GetsDefaultsForWhatIsMissing()
+    {
+        // Neither env, nextService nor devices; and a key that is not known here.
+        _dapr.Store("servicebroker.project.model", """
+            {"generation":4,"directory":"/","project":{"deviceName":"here","later":1,"services":[
+              {"name":"one","label":"one","image":"one","command":["sleep","1000"],"scale":1,"startup":true}]}}
+            """);
+        await using var broker = await BrokerFixture.StartAsync(_dapr, _home);
+        await broker.ReachesAsync("one-001", InstanceState.Running);
+        Assert.Equal(4, (await broker.GetAsync("/api/v1/status")).GetProperty("generation").GetInt32());
+    }
+
+    [Fact]
+    public async Task Restart_StoredProjectCannotBeRead_StartsWithoutOne()
+    {
+        _dapr.Store("servicebroker.project.model", """{"generation":4}""");
+        await using var broker = await BrokerFixture.StartAsync(_dapr, _home);
+        Assert.Empty(broker.Instances);
+    }
+
+    [Fact]
     public async Task Restart_KeepRunning_AdoptsTheProcesses()
     {
         var keep = new Dictionary<string, string?> { ["Aion:ServiceBroker:KeepRunningOnStop"] = "true" };
