@@ -12,6 +12,8 @@ namespace Aion.Sidecar.Subscriptions;
 /// </summary>
 internal sealed class AppSubscriptions : IAsyncDisposable
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly ConcurrentDictionary<SubscriptionModel, byte> _streams = new(ReferenceEqualityComparer.Instance);
@@ -66,11 +68,11 @@ internal sealed class AppSubscriptions : IAsyncDisposable
             while (true)
             {
                 await probe.WaitUntilUpAsync(_stopping.Token);
-                if (await ListAsync(channel) is not { } models)
+                var (models, refused) = await ListAsync(channel);
+                if (models is null)
                     continue;
                 Log.AppUp(_logger, _app.AppId, port, models.Count);
-                await DeliverWhileUpAsync(channel, models, probe);
-                Log.AppDown(_logger, _app.AppId, port);
+                await DeliverWhileUpAsync(channel, models, probe, refused);
             }
         }
         catch (Exception) when (_stopping.IsCancellationRequested)
@@ -79,8 +81,10 @@ internal sealed class AppSubscriptions : IAsyncDisposable
         }
     }
 
-    private async Task DeliverWhileUpAsync(IAppChannel channel, IReadOnlyList<SubscriptionModel> models, AppProbe probe)
+    // An app that refused to give its subscriptions is asked again meanwhile; its answer ends this round, too.
+    private async Task DeliverWhileUpAsync(IAppChannel channel, IReadOnlyList<SubscriptionModel> models, AppProbe probe, bool refused)
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         var running = new List<Subscription>();
         try
         {
@@ -91,10 +95,15 @@ internal sealed class AppSubscriptions : IAsyncDisposable
             }
 
             _running = running;
-            await probe.WaitUntilDownAsync(_stopping.Token);
+            var down = probe.WaitUntilDownAsync(over.Token);
+            var answer = refused ? AskAgainAsync(channel, over.Token) : Task.Delay(Timeout.InfiniteTimeSpan, Time, over.Token);
+            if (await Task.WhenAny(down, answer) == down && !_stopping.IsCancellationRequested)
+                Log.AppDown(_logger, _app.AppId, _app.Options.AppPort!.Value);
+            _stopping.Token.ThrowIfCancellationRequested();
         }
         finally
         {
+            await over.CancelAsync();
             _running = [];
             await Task.WhenAll(running.Select(subscription => subscription.StopAsync(_abort.Token)));
             foreach (var subscription in running)
@@ -119,21 +128,46 @@ internal sealed class AppSubscriptions : IAsyncDisposable
     public static string ConsumerGroup(ComponentModel component, string appId) =>
         component.Metadata.TryGetValue("consumerID", out var group) && group.Length > 0 ? group : appId;
 
-    /// <summary>What the app and the YAML declare; null: the app could not be asked, look whether it is up again.</summary>
-    private async Task<IReadOnlyList<SubscriptionModel>?> ListAsync(IAppChannel channel)
+    /// <summary>
+    /// What the app and the YAML declare; null: the app could not be asked, look whether it is up again. One that answers
+    /// with a server error is up: what the YAML declares is delivered to it, as daprd does.
+    /// </summary>
+    private async Task<(IReadOnlyList<SubscriptionModel>? Models, bool Refused)> ListAsync(IAppChannel channel)
     {
+        SubscriptionModel[] declared = [.. _app.Runtime.Components.Subscriptions(_app.AppId).Select(Declared)];
         try
         {
             var programmatic = await channel.ListSubscriptionsAsync(_stopping.Token);
-            var declared = _app.Runtime.Components.Subscriptions(_app.AppId).Select(Declared);
-            return [.. programmatic.Concat(declared).DistinctBy(model => (model.PubSubName, model.Topic))];
+            return ([.. programmatic.Concat(declared).DistinctBy(model => (model.PubSubName, model.Topic))], false);
+        }
+        catch (HttpRequestException error) when (error.StatusCode is not null)
+        {
+            Log.SubscriptionsFailed(_logger, _app.AppId, FirstPause, error);
+            return (declared, true);
         }
         catch (Exception error) when (!_stopping.IsCancellationRequested)
         {
-            var delay = TimeSpan.FromMilliseconds(500);
-            Log.SubscriptionsFailed(_logger, _app.AppId, delay, error);
-            await Task.Delay(delay, Time, _stopping.Token);
-            return null;
+            Log.SubscriptionsFailed(_logger, _app.AppId, FirstPause, error);
+            await Task.Delay(FirstPause, Time, _stopping.Token);
+            return (null, false);
+        }
+    }
+
+    /// <summary>Returns when the app gives a list at last.</summary>
+    private async Task AskAgainAsync(IAppChannel channel, CancellationToken cancellationToken)
+    {
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            await Task.Delay(pause, Time, cancellationToken);
+            try
+            {
+                await channel.ListSubscriptionsAsync(cancellationToken);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                // Asked again, or found to be down.
+            }
         }
     }
 

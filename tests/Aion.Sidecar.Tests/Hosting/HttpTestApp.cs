@@ -24,6 +24,12 @@ public sealed class HttpTestApp : IAsyncDisposable
     /// <summary>Status and body for a request; by default 200 without a body.</summary>
     public Func<Posted, (int Status, string Body)> Answer { get; set; } = _ => (200, "");
 
+    /// <summary>Status of the answer to GET /dapr/subscribe.</summary>
+    public int SubscribeStatus { get; set; } = 200;
+
+    /// <summary>How often it was asked for its subscriptions.</summary>
+    public int SubscribeRequests { get; private set; }
+
     /// <summary>Completes requests only when it is completed.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -42,7 +48,11 @@ public sealed class HttpTestApp : IAsyncDisposable
         builder.Services.AddRoutingCore();
         var web = builder.Build();
         var app = new HttpTestApp(web);
-        web.MapGet("/dapr/subscribe", () => Results.Text(subscriptions, "application/json"));
+        web.MapGet("/dapr/subscribe", () =>
+        {
+            app.SubscribeRequests++;
+            return Results.Text(app.SubscribeStatus == 200 ? subscriptions : "", "application/json", statusCode: app.SubscribeStatus);
+        });
         web.MapPost("/{**path}", app.HandleAsync);
         try
         {

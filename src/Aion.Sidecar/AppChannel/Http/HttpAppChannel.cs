@@ -35,8 +35,9 @@ internal sealed class HttpAppChannel : IAppChannel
         using var request = Request(HttpMethod.Get, "dapr/subscribe");
         request.Headers.Add("dapr-app-id", _options.AppId);
         using var response = await SendAsync(request, cancellationToken);
-        if ((int)response.StatusCode is 502 or 503 or 504)
-            throw new HttpRequestException($"the app answered {(int)response.StatusCode} to GET /dapr/subscribe");
+        // 404 and its like: it has none. 5xx: it has not come up yet, or its start failed half.
+        if ((int)response.StatusCode >= 500)
+            throw new HttpRequestException($"the app answered {(int)response.StatusCode} to GET /dapr/subscribe", null, response.StatusCode);
         if ((int)response.StatusCode != 200)
             return [];
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
