@@ -27,7 +27,6 @@ namespace Aion.Cli;
 [JsonSerializable(typeof(RedriveResult))]
 [JsonSerializable(typeof(SendReport))]
 [JsonSerializable(typeof(StatusReport))]
-[JsonSerializable(typeof(ValidationReport))]
 [JsonSerializable(typeof(VersionReport))]
 [JsonSerializable(typeof(WatchedKanban))]
 internal sealed partial class CliJson : JsonSerializerContext

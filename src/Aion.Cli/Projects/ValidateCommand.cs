@@ -22,7 +22,7 @@ internal static class ValidateCommand
     private static ExitCode Run(CommandContext context, string file, TargetPlatform platform)
     {
         var result = CompiledProject.Compile(file, platform);
-        context.Output.Json(ToReport(file, result), CliJson.Output.ValidationReport);
+        context.Output.Json(DiagnosticReport.From(file, result), DiagnosticJson.Readable.DiagnosticReport);
         if (result.Diagnostics.Count > 0)
         {
             DiagnosticText.Write(context.Output, result.Diagnostics);
@@ -34,10 +34,4 @@ internal static class ValidateCommand
         context.Output.Line($"{file} is valid: {result.Project!.Services.Count} microservices on {result.Project.DeviceName}");
         return ExitCode.Ok;
     }
-
-    private static ValidationReport ToReport(string file, CompilationResult result) => new(
-        file, result.Succeeded, Count(result, DiagnosticSeverity.Error), Count(result, DiagnosticSeverity.Warning), result.Diagnostics);
-
-    private static int Count(CompilationResult result, DiagnosticSeverity severity) =>
-        result.Diagnostics.Count(diagnostic => diagnostic.Severity == severity);
 }
