@@ -115,8 +115,21 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
             throw new InstanceStartException($"'{program}' cannot be started: {e.Message}", e);
         }
 
-        _records.Save(record);
+        TrySave(record);
         return record;
+    }
+
+    // The draft without the pid is on the disk and finds the process by its token, too; giving up here would leave it unwatched.
+    private void TrySave(InstanceRecord record)
+    {
+        try
+        {
+            _records.Save(record);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.PidNotRecorded(_logger, record.Name, e.Message);
+        }
     }
 
     private ProcessInstance Follow(InstanceRecord record, bool adopted)
@@ -130,13 +143,30 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
             ended = Task.CompletedTask;
         }
 
-        return ProcessInstance.Follow(record, adopted, _time, ended, async () =>
+        return ProcessInstance.Follow(record, adopted, _time, ended, () => TidyAsync(record));
+    }
+
+    // Whatever a step meets, such as a full disk: that the instance has ended must be known, or nobody starts it again.
+    private async Task TidyAsync(InstanceRecord record)
+    {
+        Disclaim(record.Token);
+        Func<ValueTask>[] steps =
+        [
+            () => { _records.Remove(record); return default; },
+            () => { _logs.Close(record.Name); return default; },
+            () => _sidecars.StopAsync(record.Name, CancellationToken.None),
+        ];
+        foreach (var step in steps)
         {
-            _records.Remove(record);
-            Disclaim(record.Token);
-            _logs.Close(record.Name);
-            await _sidecars.StopAsync(record.Name, CancellationToken.None);
-        });
+            try
+            {
+                await step();
+            }
+            catch (Exception e)
+            {
+                Log.NotTidied(_logger, record.Name, e.Message);
+            }
+        }
     }
 
     private async Task EndPreviousAsync(string name)

@@ -21,6 +21,17 @@ public sealed class ProcessStartTests : IDisposable
     }
 
     [Fact]
+    public async Task Exit_LogCannotBeRotated_IsSeenAllTheSame()
+    {
+        using var platform = TestPlatform.Create(_home.Path);
+        Directory.CreateDirectory(TestPlatform.Logs(_home.Path).PathOf("job-001") + ".1");
+        var instance = await platform.StartAsync(TestPlatform.Spec(_home.Path, "head", "-c", "2000000", "/dev/zero"), CancellationToken.None);
+
+        Assert.Equal(new InstanceExit(0, null), await instance.Exited.WaitAsync(Eventually.Patience));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_home.Path, "run", "instances")));
+    }
+
+    [Fact]
     public async Task Start_GivesDirectoryArgumentsEnvironmentAndLog()
     {
         _home.File("tool", "#!/bin/sh\necho \"$1|$PWD|$SERVICE_NAME|$MS_NUMBER|$DAPR_HTTP_PORT\"; echo oops >&2", executable: true);

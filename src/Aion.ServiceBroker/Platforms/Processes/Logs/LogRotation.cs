@@ -27,7 +27,7 @@ internal sealed class LogRotation(InstanceLogs logs, TimeProvider time, ILogger<
         {
             logs.RotateAll();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Log.RotationFailed(logger, e.Message);
         }
