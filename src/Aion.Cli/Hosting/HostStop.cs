@@ -1,17 +1,14 @@
-using System.Runtime.InteropServices;
-
 namespace Aion.Cli.Hosting;
 
 /// <summary>Asks a host of another terminal to stop.</summary>
 internal static class HostStop
 {
-    private const int SigTerm = 15;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Sends SIGTERM and waits for the end of the process; false when it did not come in time.</summary>
     public static async Task<bool> SignalAndWaitAsync(int pid, TimeProvider time, TimeSpan timeout)
     {
-        if (Kill(pid, SigTerm) != 0)
+        if (!ProcessSignal.Send(pid, ProcessSignal.Terminate))
         {
             return true;
         }
@@ -26,8 +23,4 @@ internal static class HostStop
         }
         return true;
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int pid, int signal);
 }

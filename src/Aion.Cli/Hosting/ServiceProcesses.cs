@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Aion.Cli.Hosting;
@@ -7,14 +6,12 @@ namespace Aion.Cli.Hosting;
 /// <summary>The processes of a home's services, found without service-broker: for the end in a hurry.</summary>
 internal static class ServiceProcesses
 {
-    private const int SigKill = 9;
-
     /// <summary>Kills them all at once.</summary>
     public static void KillAll(AionHome home)
     {
         foreach (var pid in Find(home))
         {
-            _ = Kill(pid, SigKill);
+            _ = ProcessSignal.Send(pid, ProcessSignal.Kill);
         }
     }
 
@@ -47,8 +44,4 @@ internal static class ServiceProcesses
             return false;
         }
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int pid, int signal);
 }
