@@ -18,7 +18,7 @@ internal static class UsageError
         else
         {
             // A mistyped option also leaves its value behind as a second error that only distracts.
-            var messages = parsed.Errors.Select(problem => problem.Message).Distinct().ToList();
+            var messages = parsed.Errors.Select(problem => problem.Message.Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)).Distinct().ToList();
             var mistyped = messages.Where(message => message.StartsWith('-')).ToList();
             foreach (var message in mistyped.Count > 0 ? mistyped : messages)
             {

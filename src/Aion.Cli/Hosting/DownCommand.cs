@@ -26,7 +26,7 @@ internal static class DownCommand
         {
             if (file.Read() is { } dead)
             {
-                context.Output.Line($"The host (process {dead.Pid}) is already gone; the next `aionctl up` ends what it left.");
+                context.Output.Line($"The host (process {dead.Pid}) is already gone. Services that it left run on until the next `aionctl up` takes them over or ends them.");
             }
             throw new CliException(ExitCode.NotRunning, $"Nothing runs in {context.Home.Path}.");
         }

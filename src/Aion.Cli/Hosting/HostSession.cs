@@ -31,7 +31,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         using var provider = log.For("aionctl");
         var logger = provider.CreateLogger("Aion.Cli");
         var predecessor = _recordFile.Read();
-        TellOfPredecessor(predecessor, logger);
+        TellOfPredecessor(predecessor, project, logger);
         var ports = PlatformPorts.Choose(options.Ports, predecessor?.Addresses);
         var started = context.Time.GetTimestamp();
         Log.HostStarts(logger, Environment.ProcessId, project.File);
@@ -71,12 +71,13 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         Log.AppEnded(logger, ended);
     }
 
-    private void TellOfPredecessor(HostRecord? predecessor, ILogger logger)
+    private void TellOfPredecessor(HostRecord? predecessor, CompiledProject project, ILogger logger)
     {
         if (predecessor is { } left)
         {
             Log.PredecessorDied(logger, left.Pid);
-            _output.Line($"The last host (process {left.Pid}) ended without stopping; continuing where it was.");
+            var then = left.Project == project.File ? "continuing where it was." : $"it ran {left.Project}, which {project.File} replaces.";
+            _output.Line($"The last host (process {left.Pid}) ended without stopping; {then}");
         }
     }
 

@@ -31,6 +31,11 @@ internal static class ListCommand
             Console.Out.WriteLine(new JsonFormatter(JsonFormatter.Settings.Default.WithFormatDefaultValues(true)).Format(response));
             return ExitCode.Ok;
         }
+        if (response.Queues.Count == 0)
+        {
+            context.Output.Line("no such queue; kanbans of services with `acknowledge: subscriber` do not wait here but at their sidecar");
+            return ExitCode.Ok;
+        }
         var queues = new ResultTable("queue", "readers", "held", "delivered", "acknowledged", "repeats");
         foreach (var queue in response.Queues)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Aion.Cli.CommandLine;
+using Aion.Cli.Hosting;
 using Aion.Cli.Status;
 using Aion.ServiceBroker.Api;
 
@@ -20,7 +21,9 @@ internal static class LogsCommand
 
     private static async Task<ExitCode> RunAsync(CommandContext context, string name, int lines, bool follow, CancellationToken cancellationToken)
     {
-        using var broker = BrokerApi.OfRunningHost(context.Home);
+        var host = new HostRecordFile(context.Home).ReadLiving()
+            ?? throw new CliException(ExitCode.NotRunning, $"Nothing runs in {context.Home.Path}. What was printed is in {context.Home.Logs}.");
+        using var broker = new BrokerApi(host.Addresses.Api);
         var status = await broker.StatusAsync(cancellationToken);
         var instances = status.Instances.Where(instance => instance.Service == name || instance.Name == name).ToList();
         if (instances.Count == 0)

@@ -43,13 +43,18 @@ internal static class ProjectFile
         return new CliException(ExitCode.Usage, $"{file} is not there.{hint}");
     }
 
-    // The tool runs from artifacts/ of a clone.
+    // The tool runs from artifacts/ of a clone. Elsewhere it would put the sample in the place of what somebody meant to start.
     private static string? SampleOfRepository()
     {
+        var here = Environment.CurrentDirectory + Path.DirectorySeparatorChar;
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Aion.Dapr.sln")))
             {
+                if (!here.StartsWith(folder.FullName + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                {
+                    return null;
+                }
                 var sample = Path.Combine(folder.FullName, "examples", "inspection-line", DefaultName);
                 return File.Exists(sample) ? sample : null;
             }
