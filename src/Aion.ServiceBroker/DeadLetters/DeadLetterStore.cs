@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Aion.Contracts.Events;
 using Aion.ServiceBroker.Routing;
@@ -59,7 +60,7 @@ internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : ID
             using var document = JsonDocument.Parse(json);
             var (reason, reasonText, sourceQueue) = Origin(kanban, document.RootElement);
             return new DeadLetter(
-                KanbanId.Derive(kanban.Id, $"#dead {kanban.SourceQueue} {kanban.ReasonText}", kanban.Attempt),
+                KanbanId.Derive(kanban.Id, string.Create(CultureInfo.InvariantCulture, $"#dead {kanban.SourceQueue} {kanban.ReasonText} {kanban.Time.UtcTicks}"), kanban.Attempt),
                 kanban.Id,
                 kanban.Service,
                 kanban.ProcessNumber,

@@ -8,9 +8,10 @@ namespace Aion.ServiceBroker.DeadLetters;
 /// <remarks>
 /// Into a queue a kanban returns with a new id, derived from the old one, because its queue has seen the old one and would
 /// drop it. Into kanban.after it returns with its own id: no queue has seen this copy, and copies of the same kanban that
-/// did arrive are recognised and not delivered a second time.
+/// did arrive are recognised and not delivered a second time. Its time is that of the redrive: should it end in kanban.dead
+/// again before the letter that it was is removed, it is a letter of another id and stays.
 /// </remarks>
-internal sealed class Redrive(DeadLetterStore store, TopicPublisher publisher, ILogger<Redrive> logger)
+internal sealed class Redrive(DeadLetterStore store, TopicPublisher publisher, TimeProvider time, ILogger<Redrive> logger)
 {
     private const int MostAtOnce = 100;
 
@@ -72,13 +73,14 @@ internal sealed class Redrive(DeadLetterStore store, TopicPublisher publisher, I
         : letter.Reason == DeadReasons.Invalid && letter.SourceQueue == Topics.After ? "it is not a kanban, so trying again cannot help."
         : null;
 
-    private static KanbanEvent Revive(DeadLetter letter)
+    private KanbanEvent Revive(DeadLetter letter)
     {
         var kanban = KanbanEvent.Parse(Encoding.UTF8.GetBytes(letter.Event.GetRawText()));
         return kanban with
         {
             Id = letter.SourceQueue == Topics.After ? kanban.Id : KanbanId.Derive(kanban.Id, "#redrive " + letter.SourceQueue, kanban.Attempt),
             CausationId = letter.SourceQueue == Topics.After ? kanban.CausationId : kanban.Id,
+            Time = time.GetUtcNow(),
             Attempt = 1,
             Reason = "",
             ReasonText = "",

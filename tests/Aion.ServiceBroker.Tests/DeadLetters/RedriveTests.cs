@@ -70,6 +70,17 @@ public sealed class RedriveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Redrive_ThatFailsAgain_IsALetterOfItsOwn()
+    {
+        await DeliverAsync(Dead("no-route", Topics.After));
+        var first = Texts(await _broker.GetAsync("/api/v1/dead"), "id").Single();
+        Assert.Equal(1, await RedriveAllAsync(""));
+        var again = Assert.Single(_dapr.On(Topics.After));
+        await DeliverAsync(again with { Reason = "no-route", ReasonText = "why", SourceQueue = Topics.After });
+        Assert.NotEqual(first, Texts(await _broker.GetAsync("/api/v1/dead"), "id").Single());
+    }
+
+    [Fact]
     public async Task Redrive_All_TakesEveryReasonOrOne()
     {
         var dead = Enumerable.Range(0, 600).Select(i => Dead(i % 2 == 0 ? "no-route" : "expired", Topics.After)).ToArray();
