@@ -57,7 +57,7 @@ internal sealed class BrokerFixture : IAsyncDisposable
         var fixture = new BrokerFixture(app, folder, ownsFolder);
         if (app.Services.GetRequiredService<IOptions<ServiceBrokerOptions>>().Value.RestoreProject)
         {
-            await app.Services.GetRequiredService<RouteState>().Ready.WaitAsync(Eventually.Patience);
+            await app.Services.GetRequiredService<RouteState>().Ready.WaitAsync(Within.Default);
         }
 
         return fixture;
@@ -67,19 +67,19 @@ internal sealed class BrokerFixture : IAsyncDisposable
 
     /// <summary>Waits for a state of an instance.</summary>
     public Task ReachesAsync(string name, InstanceState state) =>
-        Eventually.TrueAsync(() => Instances.Any(i => i.Name == name && i.State == state), $"{name} is {state}");
+        Eventually.HoldsAsync(() => Instances.Any(i => i.Name == name && i.State == state), $"{name} is {state}");
 
     /// <summary>Applies project text; its directories are relative to the home.</summary>
     public async Task<JsonElement> ApplyAsync(string yaml, string action = "apply")
     {
         using var content = new StringContent(yaml, Encoding.UTF8, "application/yaml");
-        using var answer = await Http.PostAsync($"/api/v1/{action}?path={Home}/project.yml", content).WaitAsync(Eventually.Patience);
+        using var answer = await Http.PostAsync($"/api/v1/{action}?path={Home}/project.yml", content).WaitAsync(Within.Default);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonDocument.Parse(text).RootElement;
     }
 
-    public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path).WaitAsync(Eventually.Patience);
+    public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path).WaitAsync(Within.Default);
 
     /// <summary>Delivers events as a sidecar does; the answer's statuses in their order.</summary>
     public async Task<string[]> DeliverAsync(params KanbanEvent[] events) =>
@@ -91,7 +91,7 @@ internal sealed class BrokerFixture : IAsyncDisposable
             $$"""{"entryId":"e{{i}}","event":{{e}},"contentType":"application/cloudevents+json","metadata":{} }""");
         var body = $$"""{"id":"b","entries":[{{string.Join(',', entries)}}],"metadata":{},"pubsubname":"aion-pubsub","topic":"{{topic}}","type":"com.dapr.event.sent.bulk"}""";
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await Http.PostAsync("/events/" + topic, content).WaitAsync(Eventually.Patience);
+        using var answer = await Http.PostAsync("/events/" + topic, content).WaitAsync(Within.Default);
         answer.EnsureSuccessStatusCode();
         var statuses = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("statuses").EnumerateArray().ToArray();
         Assert.Equal(Enumerable.Range(0, statuses.Length).Select(i => "e" + i), statuses.Select(s => s.GetProperty("entryId").GetString()));

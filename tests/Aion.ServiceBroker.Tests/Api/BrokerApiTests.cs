@@ -58,27 +58,27 @@ public sealed class BrokerApiTests : IAsyncLifetime
     public async Task Watch_TellsEveryRoutedKanbanAsALine()
     {
         BeTheSidecar();
-        using var answer = await _broker.Http.GetAsync("/api/v1/watch", HttpCompletionOption.ResponseHeadersRead).WaitAsync(Eventually.Patience);
+        using var answer = await _broker.Http.GetAsync("/api/v1/watch", HttpCompletionOption.ResponseHeadersRead).WaitAsync(Within.Default);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
         var (first, second) = (Kanbans.Of("a", data: """{"dataPath":"/x"}"""), Kanbans.Of("stranger"));
         await _broker.DeliverAsync(first, second);
-        var routed = JsonDocument.Parse((await lines.ReadLineAsync().WaitAsync(Eventually.Patience))!).RootElement;
+        var routed = JsonDocument.Parse((await lines.ReadLineAsync().WaitAsync(Within.Default))!).RootElement;
         Assert.Equal(first.Id, routed.GetProperty("id").GetString());
         Assert.Equal("a", routed.GetProperty("to")[0].GetProperty("service").GetString());
         Assert.Equal("/x", routed.GetProperty("data").GetProperty("dataPath").GetString());
-        var dead = JsonDocument.Parse((await lines.ReadLineAsync().WaitAsync(Eventually.Patience))!).RootElement;
+        var dead = JsonDocument.Parse((await lines.ReadLineAsync().WaitAsync(Within.Default))!).RootElement;
         Assert.Equal("no-route", dead.GetProperty("to")[0].GetProperty("reason").GetString());
     }
 
     [Fact]
     public async Task Logs_GiveTheTailAndFollow()
     {
-        await Eventually.TrueAsync(async () => (await _broker.Http.GetStringAsync("/api/v1/logs/a/1?tail=2")) == "4\n5\n", "the tail is there");
+        await Eventually.HoldsAsync(async () => (await _broker.Http.GetStringAsync("/api/v1/logs/a/1?tail=2")) == "4\n5\n", "the tail is there");
         using var answer = await _broker.Http.GetAsync("/api/v1/logs/a/1?tail=1&follow=true", HttpCompletionOption.ResponseHeadersRead);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
-        Assert.Equal("5", await lines.ReadLineAsync().WaitAsync(Eventually.Patience));
+        Assert.Equal("5", await lines.ReadLineAsync().WaitAsync(Within.Default));
         await File.WriteAllTextAsync(Path.Combine(_broker.Home, "go"), "");
-        Assert.Equal("six", await lines.ReadLineAsync().WaitAsync(Eventually.Patience));
+        Assert.Equal("six", await lines.ReadLineAsync().WaitAsync(Within.Default));
         Assert.Equal(HttpStatusCode.NotFound, (await _broker.Http.GetAsync("/api/v1/logs/a/2")).StatusCode);
     }
 

@@ -24,7 +24,7 @@ public sealed class InstanceLifecycleTests : IAsyncLifetime
         await using var broker = await StartAsync(Job("env; sleep 1000", "startup: yes, scale: 2, env: {OWN: 1}"));
         await broker.ReachesAsync("job-001", InstanceState.Running);
         await broker.ReachesAsync("job-002", InstanceState.Running);
-        await Eventually.TrueAsync(() => LinesOf("job-002").Contains("OWN=1"));
+        await Eventually.HoldsAsync(() => LinesOf("job-002").Contains("OWN=1"));
         Assert.Superset(
             new HashSet<string> { $"AION_HOME={_home.Path}", "DEVICE_NAME=here", "DEBUG=false", "MS_NUMBER=2", "SERVICE_NAME=job", "KANBAN_ADDR=127.0.0.1:11010" },
             LinesOf("job-002").ToHashSet());
@@ -40,7 +40,7 @@ public sealed class InstanceLifecycleTests : IAsyncLifetime
             $"AION_HOME={_home.Path}", "APP_PORT=5000", "DEBUG=false", "DEVICE_NAME=here", "KANBAN_ADDR=10.0.0.1:1", "LAST=1", "MS_NUMBER=1", "SERVICE_NAME=job",
         ];
         string[] Told() => [.. LinesOf("job-001").Where(line => expected.Any(e => line.StartsWith(e[..(e.IndexOf('=') + 1)], StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
-        await Eventually.TrueAsync(() => Told().Length == expected.Length);
+        await Eventually.HoldsAsync(() => Told().Length == expected.Length);
         Assert.Equal(expected, Told());
     }
 
@@ -61,7 +61,7 @@ public sealed class InstanceLifecycleTests : IAsyncLifetime
         await broker.DeliverAsync(Kanbans.Of("feed"));
         await broker.ReachesAsync("job-001", InstanceState.Finished);
         await broker.DeliverAsync(Kanbans.Of("feed"));
-        await Eventually.TrueAsync(() => LinesOf("job-001").Length == 2);
+        await Eventually.HoldsAsync(() => LinesOf("job-001").Length == 2);
         await broker.ReachesAsync("job-001", InstanceState.Finished);
         Assert.Equal((1, 0), (broker.Instance("job-001").Restarts, broker.Instance("job-001").LastExitCode));
     }
@@ -75,7 +75,7 @@ public sealed class InstanceLifecycleTests : IAsyncLifetime
         await broker.DeliverAsync(Kanbans.Of("feed"));
         _dapr.Queues[("job", 1)] = new QueueInfo { Service = "job", ProcessNumber = 1, Held = 1 };
         _home.File("go", "");
-        await Eventually.TrueAsync(() => LinesOf("job-001").Length >= 2);
+        await Eventually.HoldsAsync(() => LinesOf("job-001").Length >= 2);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class InstanceLifecycleTests : IAsyncLifetime
     public async Task Always_IsRestartedWithItsExitTold()
     {
         await using var broker = await StartAsync(Job("echo run; exit 7", "startup: yes, always: yes"));
-        await Eventually.TrueAsync(() => LinesOf("job-001").Length >= 3);
+        await Eventually.HoldsAsync(() => LinesOf("job-001").Length >= 3);
         Assert.Equal("exit code 7", broker.Instance("job-001").LastExit);
         Assert.True(broker.Instance("job-001").Restarts >= 2);
     }
@@ -150,7 +150,7 @@ public sealed class InstanceLifecycleTests : IAsyncLifetime
         await using (var broker = await StartAsync(Job("exit 1", "startup: yes")))
         {
             await broker.ReachesAsync("job-001", InstanceState.Failed);
-            await Eventually.TrueAsync(() => States().Contains("failed"));
+            await Eventually.HoldsAsync(() => States().Contains("failed"));
             Assert.Equal(["waiting", "starting", "running", "failed"], States());
             Assert.Contains("\"state\":\"failed\"", _dapr.State("servicebroker.instance.job-001"), StringComparison.Ordinal);
         }

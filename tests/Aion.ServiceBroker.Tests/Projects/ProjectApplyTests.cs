@@ -38,7 +38,7 @@ public sealed class ProjectApplyTests : IAsyncLifetime
         Assert.Equal(
             """{"generation":1,"deviceName":"here","services":[{"name":"one","scale":1,"withoutKanban":false,"acknowledge":"delivery"},{"name":"two","scale":1,"withoutKanban":false,"acknowledge":"output"}]}""",
             _dapr.State("servicebroker.project"));
-        await Eventually.TrueAsync(() => _dapr.On(Topics.Lifecycle).Any(e => e.Type == LifecycleEvent.ProjectApplied
+        await Eventually.HoldsAsync(() => _dapr.On(Topics.Lifecycle).Any(e => e.Type == LifecycleEvent.ProjectApplied
             && Kanbans.Text(e).Contains("\"generation\":1", StringComparison.Ordinal)));
     }
 
@@ -203,7 +203,7 @@ public sealed class ProjectApplyTests : IAsyncLifetime
         int? PidBefore(string name) => before.Single(i => i.Name == name).Pid;
         await second.ReachesAsync("other-001", InstanceState.Running);
         await second.ReachesAsync("again-001", InstanceState.Finished);
-        await Eventually.TrueAsync(() => Log("again-001") == "first\nsecond\n");
+        await Eventually.HoldsAsync(() => Log("again-001") == "first\nsecond\n");
         Assert.Equal((PidBefore("same-001"), true, 0), (second.Instance("same-001").Pid, second.Instance("same-001").Adopted, second.Instance("same-001").Restarts));
         Assert.NotEqual(PidBefore("other-001"), second.Instance("other-001").Pid);
         Assert.Equal((InstanceState.Finished, "run\n"), (second.Instance("done-001").State, Log("done-001")));

@@ -20,11 +20,11 @@ public sealed class DaprdSidecarLauncherTests : IDisposable
         var spec = TestPlatform.Spec(_home.Path, "sh", "-c", "echo $DAPR_HTTP_PORT; exec sleep 1000") with { AppPort = 4711, AppProtocol = "grpc" };
         var instance = await platform.StartAsync(spec, CancellationToken.None);
 
-        await Eventually.TrueAsync(() => Log("sidecars").Length > 0 && Log("").Length > 0, "both run");
+        await Eventually.HoldsAsync(() => Log("sidecars").Length > 0 && Log("").Length > 0, "both run");
         Assert.StartsWith("--app-id job-001 --dapr-http-port " + Log("").Trim(), Log("sidecars"), StringComparison.Ordinal);
         Assert.Contains("--app-port 4711 --app-protocol grpc", Log("sidecars"), StringComparison.Ordinal);
         Assert.Single(Records());
-        await instance.StopAsync(Eventually.Patience);
+        await instance.StopAsync(Within.Default);
         Assert.Empty(Records());
     }
 
@@ -42,7 +42,7 @@ public sealed class DaprdSidecarLauncherTests : IDisposable
         var second = await platform.AdoptAsync(spec, CancellationToken.None);
         Assert.Equal(first.Pid, second?.Pid);
         Assert.Equal(before, await File.ReadAllTextAsync(Records().Single()));
-        await second!.StopAsync(Eventually.Patience);
+        await second!.StopAsync(Within.Default);
         Assert.Empty(Records());
     }
 

@@ -20,11 +20,11 @@ public sealed class HostCrashTests : IDisposable
         await GrowsAsync();
 
         using var next = StartHost(Ticker);
-        Assert.Equal($"{pid} adopted", await next.StandardOutput.ReadLineAsync().WaitAsync(Eventually.Patience));
+        Assert.Equal($"{pid} adopted", await next.StandardOutput.ReadLineAsync().WaitAsync(Within.Default));
         await GrowsAsync();
         _ = Posix.Kill(pid, Posix.SigKill);
-        Assert.Contains("unknown", await next.StandardOutput.ReadLineAsync().WaitAsync(Eventually.Patience), StringComparison.Ordinal);
-        await next.WaitForExitAsync().WaitAsync(Eventually.Patience);
+        Assert.Contains("unknown", await next.StandardOutput.ReadLineAsync().WaitAsync(Within.Default), StringComparison.Ordinal);
+        await next.WaitForExitAsync().WaitAsync(Within.Default);
         Assert.Empty(Directory.GetFiles(Path.Combine(_home.Path, "run", "instances")));
     }
 
@@ -33,7 +33,7 @@ public sealed class HostCrashTests : IDisposable
     {
         var pid = await StartAndKillHostAsync(Ticker);
         using var next = StartHost("sleep 1000");
-        var answer = await next.StandardOutput.ReadLineAsync().WaitAsync(Eventually.Patience);
+        var answer = await next.StandardOutput.ReadLineAsync().WaitAsync(Within.Default);
         Assert.EndsWith("started", answer, StringComparison.Ordinal);
         Assert.True(IsGone(pid));
         await KillAsync(next);
@@ -45,7 +45,7 @@ public sealed class HostCrashTests : IDisposable
     {
         var pid = await StartAndKillHostAsync("sleep 1000 & sleep 1000 & echo tick; wait");
         _ = Posix.Kill(pid, Posix.SigKill);
-        await Eventually.TrueAsync(() => IsGone(pid));
+        await Eventually.HoldsAsync(() => IsGone(pid));
         Assert.Equal(2, Session(pid));
         await EndAllAsync();
         Assert.Equal(0, Session(pid));
@@ -69,28 +69,28 @@ public sealed class HostCrashTests : IDisposable
     private static async Task KillAsync(Process host)
     {
         host.Kill();
-        await host.WaitForExitAsync().WaitAsync(Eventually.Patience);
+        await host.WaitForExitAsync().WaitAsync(Within.Default);
     }
 
     private async Task EndAllAsync()
     {
         using var platform = TestPlatform.Create(_home.Path);
-        await platform.EndLeftoversAsync(CancellationToken.None).WaitAsync(Eventually.Patience);
+        await platform.EndLeftoversAsync(CancellationToken.None).WaitAsync(Within.Default);
     }
 
     private async Task GrowsAsync()
     {
         var log = new FileInfo(TestPlatform.Logs(_home.Path).PathOf("job-001"));
         var before = log.Length;
-        await Eventually.TrueAsync(() => { log.Refresh(); return log.Length > before; }, "the log of the instance grows");
+        await Eventually.HoldsAsync(() => { log.Refresh(); return log.Length > before; }, "the log of the instance grows");
     }
 
     private async Task<int> StartAndKillHostAsync(string script)
     {
         using var host = StartHost(script);
-        var answer = await host.StandardOutput.ReadLineAsync().WaitAsync(Eventually.Patience);
+        var answer = await host.StandardOutput.ReadLineAsync().WaitAsync(Within.Default);
         Assert.EndsWith(" started", answer, StringComparison.Ordinal);
-        await Eventually.TrueAsync(() => new FileInfo(TestPlatform.Logs(_home.Path).PathOf("job-001")).Length > 0, "it runs");
+        await Eventually.HoldsAsync(() => new FileInfo(TestPlatform.Logs(_home.Path).PathOf("job-001")).Length > 0, "it runs");
         await KillAsync(host);
         return int.Parse(answer!.Split(' ')[0], CultureInfo.InvariantCulture);
     }

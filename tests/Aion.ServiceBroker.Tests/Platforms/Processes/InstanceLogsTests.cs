@@ -16,7 +16,7 @@ public sealed class InstanceLogsTests : IDisposable
         var instance = await platform.StartAsync(TestPlatform.Spec(_home.Path, "sh", "-c", "exec yes flood"), CancellationToken.None);
         for (var round = 0; round < 4; round++)
         {
-            await Eventually.TrueAsync(() => new FileInfo(path) is { Exists: true, Length: > Limit }, "the flood goes on");
+            await Eventually.HoldsAsync(() => new FileInfo(path) is { Exists: true, Length: > Limit }, "the flood goes on");
             logs.RotateAll();
         }
 
@@ -36,10 +36,10 @@ public sealed class InstanceLogsTests : IDisposable
         var path = logs.Open("job-001");
         var script = "echo before-the-rotation; while [ ! -e go ]; do sleep 0.01; done; echo after";
         var instance = await platform.StartAsync(TestPlatform.Spec(_home.Path, "sh", "-c", script), CancellationToken.None);
-        await Eventually.TrueAsync(() => File.Exists(path) && new FileInfo(path).Length > 10, "the first line is written");
+        await Eventually.HoldsAsync(() => File.Exists(path) && new FileInfo(path).Length > 10, "the first line is written");
         logs.RotateAll();
         _home.File("go", "");
-        await instance.Exited.WaitAsync(Eventually.Patience);
+        await instance.Exited.WaitAsync(Within.Default);
         Assert.Equal("after\n", await File.ReadAllTextAsync(path));
     }
 }

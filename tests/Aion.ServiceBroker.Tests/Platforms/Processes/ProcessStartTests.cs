@@ -17,7 +17,7 @@ public sealed class ProcessStartTests : IDisposable
     {
         using var platform = TestPlatform.Create(_home.Path);
         var instance = await platform.StartAsync(TestPlatform.Spec(_home.Path, "sh", "-c", script), CancellationToken.None);
-        Assert.Equal(new InstanceExit(code, signal), await instance.Exited.WaitAsync(Eventually.Patience));
+        Assert.Equal(new InstanceExit(code, signal), await instance.Exited.WaitAsync(Within.Default));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ProcessStartTests : IDisposable
         Directory.CreateDirectory(TestPlatform.Logs(_home.Path).PathOf("job-001") + ".1");
         var instance = await platform.StartAsync(TestPlatform.Spec(_home.Path, "head", "-c", "2000000", "/dev/zero"), CancellationToken.None);
 
-        Assert.Equal(new InstanceExit(0, null), await instance.Exited.WaitAsync(Eventually.Patience));
+        Assert.Equal(new InstanceExit(0, null), await instance.Exited.WaitAsync(Within.Default));
         Assert.Empty(Directory.GetFiles(Path.Combine(_home.Path, "run", "instances")));
     }
 
@@ -38,7 +38,7 @@ public sealed class ProcessStartTests : IDisposable
         using var platform = TestPlatform.Create(_home.Path);
         Environment.SetEnvironmentVariable("DAPR_HTTP_PORT", "1");
         var spec = TestPlatform.Spec(_home.Path, "./tool", "a b $HOME");
-        await (await platform.StartAsync(spec, CancellationToken.None)).Exited.WaitAsync(Eventually.Patience);
+        await (await platform.StartAsync(spec, CancellationToken.None)).Exited.WaitAsync(Within.Default);
         Environment.SetEnvironmentVariable("DAPR_HTTP_PORT", null);
 
         Assert.Equal(
@@ -54,7 +54,7 @@ public sealed class ProcessStartTests : IDisposable
         // The last line is the shell's own: a pipe that breaks must end `yes`, which an inherited ignored SIGPIPE would not.
         var spec = TestPlatform.Spec(_home.Path, "sh", "-c", "cut -d' ' -f1,5,6 /proc/$$/stat; yes | head -n 1");
         var instance = await platform.StartAsync(spec, CancellationToken.None);
-        await instance.Exited.WaitAsync(Eventually.Patience);
+        await instance.Exited.WaitAsync(Within.Default);
         Assert.Equal(
             $"{instance.Pid} {instance.Pid} {instance.Pid}\ny\n",
             await File.ReadAllTextAsync(TestPlatform.Logs(_home.Path).PathOf("job-001")));

@@ -14,7 +14,7 @@ public sealed class ProcessStopTests : IDisposable
     public async Task Stop_ServiceThatListens_EndsByItself()
     {
         var instance = await StartAsync("trap 'echo bye; exit 3' TERM; echo ready; while :; do sleep 0.05; done");
-        Assert.Equal(new InstanceExit(3, null), await instance.StopAsync(Eventually.Patience).WaitAsync(Eventually.Patience));
+        Assert.Equal(new InstanceExit(3, null), await instance.StopAsync(Within.Default).WaitAsync(Within.Default));
         Assert.Contains("bye", await LogAsync(), StringComparison.Ordinal);
     }
 
@@ -22,7 +22,7 @@ public sealed class ProcessStopTests : IDisposable
     public async Task Stop_ServiceThatIgnoresSigterm_IsKilledAfterTheGrace()
     {
         var instance = await StartAsync("trap '' TERM; echo ready; while :; do sleep 0.05; done");
-        var exit = await instance.StopAsync(TimeSpan.FromMilliseconds(200)).WaitAsync(Eventually.Patience);
+        var exit = await instance.StopAsync(TimeSpan.FromMilliseconds(200)).WaitAsync(Within.Default);
         Assert.Equal(new InstanceExit(null, 9), exit);
         Assert.True(ProcStat.Read(instance.Pid) is null or { IsGone: true });
     }
@@ -34,7 +34,7 @@ public sealed class ProcessStopTests : IDisposable
     {
         var instance = await StartAsync(script);
         var child = int.Parse((await LogAsync()).Split('\n')[0], CultureInfo.InvariantCulture);
-        await instance.StopAsync(TimeSpan.FromMilliseconds(200)).WaitAsync(Eventually.Patience);
+        await instance.StopAsync(TimeSpan.FromMilliseconds(200)).WaitAsync(Within.Default);
         Assert.True(ProcStat.Read(child) is null or { IsGone: true });
     }
 
@@ -42,7 +42,7 @@ public sealed class ProcessStopTests : IDisposable
     {
         var instance = await TestPlatform.Create(_home.Path)
             .StartAsync(TestPlatform.Spec(_home.Path, "sh", "-c", script), CancellationToken.None);
-        await Eventually.TrueAsync(async () => (await LogAsync()).Contains("ready", StringComparison.Ordinal), "the script is ready");
+        await Eventually.HoldsAsync(async () => (await LogAsync()).Contains("ready", StringComparison.Ordinal), "the script is ready");
         return instance;
     }
 
