@@ -2,6 +2,7 @@ using System.Text;
 using Aion.Sidecar.Components.PubSub;
 using Aion.Sidecar.Tests.Components.Loading;
 using Aion.Testing;
+using StackExchange.Redis;
 
 namespace Aion.Sidecar.Tests.Components.PubSub;
 
@@ -49,6 +50,52 @@ public sealed class RedisRestartTests
         Assert.Empty(accepted.Except(firsts));
         Assert.Equal(299, accepted.Count);
     }
+
+    [Fact]
+    public async Task AnswerLostWithTheConnection_ItsMessagesComeBehindWhatWasReadBefore()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var directory = new TempDirectory();
+        directory.Write("events.yaml", TestRegistry.Yaml("events", "pubsub.redis", $"redisHost={server.Host}", "queueDepth=4"));
+        await using var registry = await TestRegistry.LoadAsync(directory.Combine("events.yaml"), directory.FullPath);
+        Assert.True(registry.TryGetPubSub("app", "events", out var pubSub, out _));
+        await using var client = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { server.Host }, AllowAdmin = true });
+        var redis = client.GetDatabase();
+        await using var consumer = await pubSub.SubscribeAsync("orders", "app", CancellationToken.None).Within30s();
+        await PublishAsync(pubSub, 1, 2, 3, 4);
+        await Eventually.HoldsAsync(async () => (await redis.StreamPendingAsync("orders", "app")).PendingMessageCount == 4);
+
+        // The server gave 5 to this consumer, which never saw it, and now its waiting read breaks.
+        await PublishAsync(pubSub, 5);
+        var lost = Assert.Single(await redis.StreamReadGroupAsync("orders", "app", "app", ">", 2));
+        var received = new List<int>(await ReceiveAsync(consumer, 2));
+        await Eventually.HoldsAsync(() => IsReadingAsync(redis));
+        await redis.ExecuteAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        await Eventually.HoldsAsync(async () => (await redis.StreamPendingMessagesAsync("orders", "app", 1, "app", lost.Id, lost.Id))[0].DeliveryCount > 1);
+        await Eventually.HoldsAsync(() => IsReadingAsync(redis));
+
+        while (received.Count < 5)
+        {
+            received.AddRange(await ReceiveAsync(consumer, 1));
+        }
+
+        Assert.Equal([1, 2, 3, 4, 5], received);
+    }
+
+    private static async Task PublishAsync(IPubSub pubSub, params int[] numbers)
+    {
+        foreach (var number in numbers)
+        {
+            Assert.True(await TryPublishAsync(pubSub, number));
+        }
+    }
+
+    /// <summary>A client is blocked: the reader waits for new entries.</summary>
+    private static async Task<bool> IsReadingAsync(IDatabase redis) =>
+        (await redis.ExecuteAsync("CLIENT", "LIST")).ToString().Contains("flags=b", StringComparison.Ordinal);
+
+    private static async Task<IEnumerable<int>> ReceiveAsync(IPubSubConsumer consumer, int maximum) =>
+        (await consumer.ReceiveAsync(maximum, CancellationToken.None).Within30s()).Select(delivery => int.Parse(Encoding.UTF8.GetString(delivery.Data.Span)));
 
     private static async Task<bool> TryPublishAsync(IPubSub pubSub, int number)
     {

@@ -26,6 +26,9 @@ internal sealed class RedisReader(
     /// <summary>The server's id of the connection that reads wait on.</summary>
     private string? clientId;
 
+    /// <summary>The last new entry that was read.</summary>
+    private Position lastRead;
+
     public async Task RunAsync(CancellationToken stopping)
     {
         var hasFailed = false;
@@ -109,7 +112,10 @@ internal sealed class RedisReader(
             from = Greatest(messages, cut).ToString();
         }
 
-        members.Adopt(adopted);
+        // What an answer that was lost held comes behind what is still read ahead from the answers before it.
+        var isLost = adopted.ToLookup(message => lastRead != default && message.Position > lastRead);
+        members.Adopt([.. isLost[false]]);
+        ReadAhead(isLost[true]);
     }
 
     private async Task UnblockAsync()
@@ -161,20 +167,23 @@ internal sealed class RedisReader(
         {
             var room = await ahead.WaitForRoomAsync(stopping);
             var (messages, _) = RedisEntries.Parse(await stream.ReadAsync(database, ">", room, BlockTime));
-            foreach (var message in messages)
-            {
-                if (pending.Add(message.Position))
-                {
-                    ahead.Add(message);
-                }
-            }
-
-            if (messages.Count > 0)
-            {
-                members.Pulse();
-            }
-
+            ReadAhead(messages.Where(message => pending.Add(message.Position)));
             stopping.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void ReadAhead(IEnumerable<StoredMessage> messages)
+    {
+        var hadAny = false;
+        foreach (var message in messages)
+        {
+            ahead.Add(message);
+            (lastRead, hadAny) = (message.Position, true);
+        }
+
+        if (hadAny)
+        {
+            members.Pulse();
         }
     }
 
