@@ -5,7 +5,8 @@ namespace Aion.Sidecar.Components.PubSub.Sqlite;
 
 /// <summary>
 /// Makes acknowledgements durable lazily: with whatever is committed next, or after some milliseconds in a commit of their
-/// own. What a crash takes is delivered again, which at-least-once allows.
+/// own. What a crash takes is delivered again, which at-least-once allows. The milliseconds count from what waits now: what
+/// came after somebody else's commit does not inherit the time that had passed before it.
 /// </summary>
 internal sealed class GroupSaver : ISqliteParticipant, IAsyncDisposable
 {
@@ -15,21 +16,24 @@ internal sealed class GroupSaver : ISqliteParticipant, IAsyncDisposable
     /// <summary>How long it may take until a restart knows that a message was handed out; only the attempt count depends on it.</summary>
     private static readonly TimeSpan DeliveryDelay = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan TimerResolution = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Deleting is put off until this many messages of a topic can go at once.</summary>
     private const ulong MessagesBetweenDeletes = 256;
 
     private readonly Lock gate = new();
     private readonly SqliteEngine engine;
+    private readonly TimeProvider timeProvider;
     private readonly ITimer timer;
     private readonly List<SqliteGroup> inTransaction = [];
     private List<SqliteGroup> queued = [];
     private List<SqliteGroup> spare = [];
-    private bool isTimerUrgent;
-    private bool isTimerSet;
+    private long? dueAt;
+    private long? timerAt;
 
     public GroupSaver(SqliteEngine engine, TimeProvider timeProvider)
     {
-        this.engine = engine;
+        (this.engine, this.timeProvider) = (engine, timeProvider);
         timer = timeProvider.CreateTimer(_ => Post(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -43,10 +47,13 @@ internal sealed class GroupSaver : ISqliteParticipant, IAsyncDisposable
                 queued.Add(group);
             }
 
-            if (!isTimerSet || (isUrgent && !isTimerUrgent))
+            var delay = isUrgent ? AcknowledgeDelay : DeliveryDelay;
+            var due = timeProvider.GetTimestamp() + (long)(delay.TotalSeconds * timeProvider.TimestampFrequency);
+            dueAt = Math.Min(dueAt ?? due, due);
+            if (timerAt is not { } set || dueAt < set)
             {
-                (isTimerSet, isTimerUrgent) = (true, isUrgent);
-                timer.Change(isUrgent ? AcknowledgeDelay : DeliveryDelay, Timeout.InfiniteTimeSpan);
+                timerAt = dueAt;
+                timer.Change(delay, Timeout.InfiniteTimeSpan);
             }
         }
     }
@@ -115,6 +122,7 @@ internal sealed class GroupSaver : ISqliteParticipant, IAsyncDisposable
         {
             (queued, spare) = (spare, queued);
             queued.Clear();
+            dueAt = null;
             spare.ForEach(group => group.IsQueued = false);
             return spare;
         }
@@ -124,9 +132,17 @@ internal sealed class GroupSaver : ISqliteParticipant, IAsyncDisposable
     {
         lock (gate)
         {
-            isTimerSet = false;
-            if (queued.Count == 0)
+            timerAt = null;
+            if (dueAt is not { } due)
             {
+                return;
+            }
+
+            var rest = timeProvider.GetElapsedTime(timeProvider.GetTimestamp(), due);
+            if (rest > TimerResolution)
+            {
+                timerAt = due;
+                timer.Change(rest, Timeout.InfiniteTimeSpan);
                 return;
             }
         }
