@@ -23,7 +23,9 @@ internal sealed class CaseFile
 
     public string Text => File.ReadAllText(Path);
 
-    public string Expected => (_expectation["diagnostics"] ?? _expectation["project"])!.ToJsonString(Readable);
+    public string ExpectedProject => _expectation["project"]!.ToJsonString(Readable);
+
+    public string ExpectedDiagnostics => (_expectation["diagnostics"] ?? new JsonArray()).ToJsonString(Readable);
 
     public IEnumerable<string> ExpectedCodes => _expectation["diagnostics"]?.AsArray().Select(d => (string)d!["code"]!) ?? [];
 

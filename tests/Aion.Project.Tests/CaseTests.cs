@@ -13,14 +13,15 @@ public sealed class CaseTests
 
     [Theory]
     [MemberData(nameof(Valid))]
-    public void ValidFile_Compiled_GivesTheModelWithoutAWord(string name)
+    public void ValidFile_Compiled_GivesTheModelAndNothingToChange(string name)
     {
         CaseFile file = CaseFile.Load("valid", name);
 
         CompilationResult result = file.Compile();
 
-        Assert.Equal("[]", CaseFile.Show(result.Diagnostics));
-        Assert.Equal(file.Expected, CaseFile.Show(result.Project!));
+        Assert.Equal(file.ExpectedDiagnostics, CaseFile.Show(result.Diagnostics));
+        Assert.All(result.Diagnostics, d => Assert.Equal("AION150", d.Code));
+        Assert.Equal(file.ExpectedProject, CaseFile.Show(result.Project!));
     }
 
     [Theory]
@@ -31,7 +32,7 @@ public sealed class CaseTests
 
         CompilationResult result = file.Compile();
 
-        Assert.Equal(file.Expected, CaseFile.Show(result.Diagnostics));
+        Assert.Equal(file.ExpectedDiagnostics, CaseFile.Show(result.Diagnostics));
         Assert.NotEmpty(result.Diagnostics);
         Assert.All(result.Diagnostics, d => Assert.Equal(DiagnosticSeverity.Warning, d.Severity));
         Assert.NotNull(result.Project);
@@ -45,7 +46,7 @@ public sealed class CaseTests
 
         CompilationResult result = file.Compile();
 
-        Assert.Equal(file.Expected, CaseFile.Show(result.Diagnostics));
+        Assert.Equal(file.ExpectedDiagnostics, CaseFile.Show(result.Diagnostics));
         Assert.Contains(result.Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
         Assert.Null(result.Project);
     }

@@ -14,8 +14,8 @@ public sealed partial class DocumentationTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Example_Compiled_HasNoDiagnostics(string yaml) =>
-        Assert.Empty(ProjectCompiler.Compile(yaml, "example.yml").Diagnostics);
+    public void Example_Compiled_HasNothingToChange(string yaml) =>
+        Assert.DoesNotContain(ProjectCompiler.Compile(yaml, "example.yml").Diagnostics, d => d.Code != "AION150");
 
     [Theory]
     [InlineData(typeof(ProjectModel))]
