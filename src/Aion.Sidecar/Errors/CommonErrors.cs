@@ -26,5 +26,8 @@ internal static class CommonErrors
 
     public static DaprError MethodNotFound() => new("ERR_METHOD_NOT_FOUND", "method not found", 404, StatusCode.Unimplemented);
 
+    /// <summary>Ours: daprd has no such check.</summary>
+    public static DaprError ForeignCaller(string reason) => new("ERR_FOREIGN_CALLER", reason, 403, StatusCode.PermissionDenied);
+
     public static DaprError Internal(string reason) => new("ERROR", reason, 500, StatusCode.Internal);
 }

@@ -37,6 +37,7 @@ internal static class SidecarApis
     {
         var http = new ApplicationBuilder(services);
         http.UseMiddleware<HttpErrorMiddleware>();
+        http.UseMiddleware<WebPageGuard>();
         if (!string.IsNullOrEmpty(app.Options.ApiToken))
             http.UseMiddleware<TokenMiddleware>(app.Options.ApiToken);
         http.UseMiddleware<InvokeByHeaderMiddleware>(app);

@@ -19,6 +19,36 @@ public sealed class HttpErrorTests : IAsyncLifetime
     public Task DisposeAsync() => _sidecar.DisposeAsync();
 
     [Theory]
+    [InlineData("GET", "/v1.0/secrets/nope/k", "page.example", null)]
+    [InlineData("POST", "/v1.0/publish/pubsub/t", "page.example:3500", null)]
+    [InlineData("POST", "/v1.0/publish/pubsub/t", null, "https://page.example")]
+    [InlineData("POST", "/v1.0/shutdown", "localhost", "null")]
+    public async Task Request_OfAWebPage_IsRefused(string method, string path, string? host, string? origin)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Host = host;
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
+
+        var response = await _http.SendAsync(request);
+
+        Assert.Equal(403, (int)response.StatusCode);
+        Assert.Contains("ERR_FOREIGN_CALLER", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("LOCALHOST:3500")]
+    [InlineData("[::1]:3500")]
+    [InlineData("my.localhost")]
+    public async Task Request_ByANameOfThisMachine_IsServed(string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1.0/metadata") { Headers = { Host = host } };
+
+        Assert.Equal(200, (int)(await _http.SendAsync(request)).StatusCode);
+    }
+
+    [Theory]
     [InlineData("GET", "/v1.0/state/nope/k", "", 400, "ERR_STATE_STORE_NOT_FOUND", "state store nope is not found")]
     [InlineData("POST", "/v1.0/state/nope", "not json", 400, "ERR_STATE_STORE_NOT_FOUND", "state store nope is not found")]
     [InlineData("GET", "/v1.0/state/store/a%7C%7Cb", "", 400, "ERR_MALFORMED_REQUEST", "input key/keyPrefix 'a||b' can't contain '||'")]

@@ -12,7 +12,7 @@ namespace Aion.Sidecar.Api.Http;
 /// <remarks>https://docs.dapr.io/reference/api/service_invocation_api/</remarks>
 internal sealed class InvokeByHeaderMiddleware(RequestDelegate next, SidecarApp app)
 {
-    private const string Header = "dapr-app-id";
+    public const string Header = "dapr-app-id";
 
     public Task InvokeAsync(HttpContext context)
     {
