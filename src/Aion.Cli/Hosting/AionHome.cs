@@ -41,15 +41,29 @@ internal sealed record AionHome(string Path)
     {
         try
         {
+            Directory.CreateDirectory(Path);
             foreach (var folder in (string[])[State, Logs, Run, Builds])
             {
-                Directory.CreateDirectory(folder);
+                CreatePrivate(folder);
             }
             File.Create(System.IO.Path.Combine(Run, $"writable-{Environment.ProcessId}"), 1, FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new CliException(ExitCode.Usage, $"{Path} cannot be written to; use another folder with --home. ({refused.Message})", refused);
+        }
+    }
+
+    // Kanbans and the env of services are not for the other users of the machine.
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }
