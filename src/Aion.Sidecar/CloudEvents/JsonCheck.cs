@@ -10,7 +10,8 @@ internal static class JsonCheck
     {
         try
         {
-            var reader = new Utf8JsonReader(json);
+            // One level less than a reader takes: the value has to be readable in its envelope, too.
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 63 });
             return reader.Read() && reader.TrySkip() && !reader.Read();
         }
         catch (JsonException)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Aion.Sidecar.Tests.Hosting;
 using Aion.Testing;
@@ -35,6 +36,24 @@ public sealed class HttpDeliveryTests : IAsyncLifetime
         Assert.Equal("pubsub", posted.Body.GetProperty("pubsubname").GetString());
         Assert.NotEmpty(posted.Body.GetProperty("id").GetString()!);
         Assert.Equal(posted.Body.GetProperty("traceid").GetString(), posted.Headers["traceparent"]);
+    }
+
+    [Theory]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    public async Task Publish_OfDeepJson_ArrivesInItsEnvelope(int depth)
+    {
+        await using var app = await HttpTestApp.StartAsync(Orders);
+        var endpoint = await _sidecar.AddAsync("shop", app.Port);
+        var deep = new string('[', depth) + new string(']', depth);
+
+        using var content = new StringContent(deep, Encoding.UTF8, "application/json");
+        (await _sidecar.Http(endpoint).PostAsync("/v1.0/publish/pubsub/orders", content)).EnsureSuccessStatusCode();
+        var posted = await app.Received.NextAsync("the event");
+
+        Assert.Equal("shop", posted.Body.GetProperty("source").GetString());
+        Assert.Equal(deep, posted.Body.GetProperty("data").ToString());
     }
 
     [Fact]
