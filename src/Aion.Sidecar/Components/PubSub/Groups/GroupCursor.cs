@@ -125,6 +125,12 @@ internal sealed class GroupCursor
     private bool Enter(StoredMessage message, DateTimeOffset now, out int attempt)
     {
         var position = message.Position;
+        if (replays.Count > 0)
+        {
+            // Messages enter in order: what was expected before this one has expired and would hold the floor for ever.
+            PassOver(position.Before);
+        }
+
         entered = position > entered ? position : entered;
         attempt = message.Deliveries + 1;
         if (position <= replayedThrough)
