@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Aion.Cli.CommandLine;
 using Aion.Cli.Terminal;
+using Aion.ServiceBroker.Platforms.Processes;
 
 namespace Aion.Cli.Hosting;
 
-/// <summary><c>aionctl down</c>: stops the host of this home and waits until it is gone.</summary>
+/// <summary><c>aionctl down</c>: stops the host of this home, or what a killed one left, and waits until it is gone.</summary>
 internal static class DownCommand
 {
     public static Command Create(CommonOptions common)
@@ -24,11 +25,7 @@ internal static class DownCommand
         var file = new HostRecordFile(context.Home);
         if (file.ReadLiving() is not { } host)
         {
-            if (file.Read() is { } dead)
-            {
-                context.Output.Line($"The host (process {dead.Pid}) is already gone. Services that it left run on until the next `aionctl up` takes them over or ends them.");
-            }
-            throw new CliException(ExitCode.NotRunning, $"Nothing runs in {context.Home.Path}.");
+            return await EndSurvivorsAsync(context, file.Read(), timeout);
         }
         var stopped = false;
         await ProgressLine.RunAsync(context.Output, context.Time, $"stopping process {host.Pid}", async _ =>
@@ -39,6 +36,31 @@ internal static class DownCommand
         }
         context.Output.Json(new DownReport(host.Pid, host.Project), CliJson.Output.DownReport);
         context.Output.Line($"stopped {host.Project}");
+        return ExitCode.Ok;
+    }
+
+    // The host was killed: what it left ends without it.
+    private static async Task<ExitCode> EndSurvivorsAsync(CommandContext context, HostRecord? dead, TimeSpan timeout)
+    {
+        var survivors = new Survivors(context.Home, context.Time);
+        IReadOnlyList<AbandonedInstance> ended = [];
+        if (survivors.Find().Count > 0)
+        {
+            await ProgressLine.RunAsync(context.Output, context.Time, "stopping services that a killed host left", async _ =>
+                ended = await survivors.EndAsync(timeout));
+        }
+        if (ended.Count == 0)
+        {
+            throw new CliException(ExitCode.NotRunning, dead is null
+                ? $"Nothing runs in {context.Home.Path}."
+                : $"Nothing runs in {context.Home.Path}: the host (process {dead.Pid}) was killed, and none of its services is left.");
+        }
+        if (survivors.Find() is { Count: > 0 } left)
+        {
+            throw new CliException(ExitCode.StartFailed, $"These services do not end: {Survivors.Describe(left)}.");
+        }
+        context.Output.Json(new DownReport(dead?.Pid, dead?.Project, ended), CliJson.Output.DownReport);
+        context.Output.Line($"The host{(dead is null ? "" : $" (process {dead.Pid})")} was killed before; stopped what it had left: {Survivors.Describe(ended)}");
         return ExitCode.Ok;
     }
 }

@@ -33,7 +33,9 @@ internal sealed class BrokerApi : IDisposable
 
     /// <exception cref="CliException">No host runs in this home.</exception>
     public static HostRecord RunningHost(AionHome home) => new HostRecordFile(home).ReadLiving()
-        ?? throw new CliException(ExitCode.NotRunning, $"Nothing runs in {home.Path}. Start it with `aionctl up`, or name another folder with --home.");
+        ?? throw new CliException(ExitCode.NotRunning, new Survivors(home, TimeProvider.System).Find() is { Count: > 0 } left
+            ? $"No host runs in {home.Path}, but a killed one left {Survivors.Describe(left)}. `aionctl up` takes them over, `aionctl down` ends them."
+            : $"Nothing runs in {home.Path}. Start it with `aionctl up`, or name another folder with --home.");
 
     /// <exception cref="CliException">It was not ready in time; the message says what is missing.</exception>
     public async Task WaitUntilReadyAsync(TimeProvider time, CancellationToken cancellationToken)

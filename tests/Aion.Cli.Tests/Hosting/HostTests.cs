@@ -168,7 +168,7 @@ public sealed class HostTests
     {
         await using var home = await StartKilledAsync(Project);
         var service = Assert.Single(ServiceProcesses.Find(new AionHome(home.Path)));
-        (await AionctlProcess.RunAsync(home, "status")).Expect(ExitCode.NotRunning);
+        Assert.Contains($"camera-001 (process {service})", (await AionctlProcess.RunAsync(home, "status")).Expect(ExitCode.NotRunning).Error);
 
         await using var second = AionctlProcess.Start(home, "up", "--ports", "auto");
         await second.OutputAsync("ended without stopping");
@@ -180,6 +180,23 @@ public sealed class HostTests
         second.Signal("INT");
         (await second.EndAsync()).Expect(ExitCode.Ok);
         Assert.Empty(ServiceProcesses.Find(new AionHome(home.Path)));
+    }
+
+    [Fact]
+    public async Task Down_AfterAKilledHost_EndsItsServicesAndNamesThem()
+    {
+        await using var home = await StartKilledAsync(Project);
+        var service = Assert.Single(ServiceProcesses.Find(new AionHome(home.Path)));
+
+        var down = (await AionctlProcess.RunAsync(home, "down", "-o", "json")).Expect(ExitCode.Ok);
+        var ended = Assert.Single(down.Json().GetProperty("ended").EnumerateArray());
+        Assert.Equal(("camera-001", service), (ended.GetProperty("name").GetString(), ended.GetProperty("pids")[0].GetInt32()));
+        Assert.Contains($"camera-001 (process {service})", down.Error);
+        Assert.Empty(ServiceProcesses.Find(new AionHome(home.Path)));
+
+        (await AionctlProcess.RunAsync(home, "down")).Expect(ExitCode.NotRunning);
+        (await AionctlProcess.RunAsync(home, "up", "--detach", "--ports", "auto")).Expect(ExitCode.Ok);
+        await InstanceAsync(home, "camera-001", "running");
     }
 
     [Theory]

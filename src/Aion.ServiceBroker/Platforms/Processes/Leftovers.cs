@@ -15,6 +15,10 @@ internal sealed class Leftovers(TimeProvider time)
     public bool IsAlive(InstanceRecord record) => record.Pid > 0 && record.BootId == _bootId
         && ProcStat.Read(record.Pid) is { IsGone: false } stat && stat.StartTime == record.StartTime;
 
+    /// <summary>The processes that belong to the record, its program first; empty when all have ended.</summary>
+    public IReadOnlyList<int> Find(InstanceRecord record) => record.BootId != _bootId ? []
+        : [.. FindNow(record).Select(p => p.Pid).OrderBy(pid => pid != record.Pid).ThenBy(pid => pid)];
+
     /// <summary>
     /// Ends whatever belongs to the record: its program, or the children that outlived it, or a program that was started
     /// just before the host died and whose pid was never written down.
@@ -27,19 +31,19 @@ internal sealed class Leftovers(TimeProvider time)
             return 0;
         }
 
-        var found = Find(record);
+        var found = FindNow(record);
         Signal(found, Posix.SigTerm);
-        for (var started = time.GetTimestamp(); Find(record).Count > 0 && time.GetElapsedTime(started) < grace;)
+        for (var started = time.GetTimestamp(); FindNow(record).Count > 0 && time.GetElapsedTime(started) < grace;)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), time);
         }
 
-        Signal(Find(record), Posix.SigKill);
+        Signal(FindNow(record), Posix.SigKill);
         return found.Count;
     }
 
     // Every member of the session, even one in another group, and every process that carries the token.
-    private static List<ProcStat> Find(InstanceRecord record) =>
+    private static List<ProcStat> FindNow(InstanceRecord record) =>
     [
         .. ProcStat.ReadAll().Where(p => !p.IsGone
             && ((record.Pid > 0 && p.Session == record.Pid && p.StartTime >= record.StartTime) || CarriesToken(p.Pid, record.Token))),
