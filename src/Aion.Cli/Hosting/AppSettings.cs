@@ -6,9 +6,10 @@ namespace Aion.Cli.Hosting;
 /// <summary>The configuration that each app gets in place of its own process's environment.</summary>
 internal static class AppSettings
 {
-    public static Dictionary<string, string?> ForBroker(AionHome home, PlatformPorts ports, SidecarEndpoint sidecar) => new(Dapr(sidecar))
+    public static Dictionary<string, string?> ForBroker(AionHome home, PlatformPorts ports, SidecarEndpoint sidecar, string appToken) => new(Dapr(sidecar))
     {
         ["Aion:Home"] = home.Path,
+        ["APP_API_TOKEN"] = appToken,
         ["Aion:KanbanAddress"] = $"127.0.0.1:{ports.Kanban}",
         ["Aion:ServiceBroker:Host"] = "127.0.0.1",
         ["Aion:ServiceBroker:HttpPort"] = Text(ports.BrokerHttp),

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Aion.Cli.CommandLine;
 using Aion.ServiceBroker;
 using Aion.ServiceBroker.Platforms.Processes;
@@ -25,6 +26,9 @@ internal sealed class Platform : IAsyncDisposable
 
     private readonly PlatformOptions _options;
     private readonly ILoggerFactory _sidecarLogs;
+
+    // Only the broker's own sidecar hands it events: a web page that posts to the loopback port does not know this.
+    private readonly string _appToken = RandomNumberGenerator.GetHexString(32);
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SidecarHost? _sidecars;
     private WebApplication? _kanban;
@@ -118,7 +122,7 @@ internal sealed class Platform : IAsyncDisposable
         var kanbanSidecar = await _sidecars.AddAppAsync(
             ToSidecar(StatusKanbanApp.AppId, ports.Kanban, AppProtocol.Grpc, ports.KanbanSidecarHttp, ports.KanbanSidecarGrpc), cancellationToken);
         var brokerSidecar = await _sidecars.AddAppAsync(
-            ToSidecar(ServiceBrokerApp.AppId, ports.BrokerHttp, AppProtocol.Http, ports.BrokerSidecarHttp, ports.BrokerSidecarGrpc), cancellationToken);
+            ToSidecar(ServiceBrokerApp.AppId, ports.BrokerHttp, AppProtocol.Http, ports.BrokerSidecarHttp, ports.BrokerSidecarGrpc, _appToken), cancellationToken);
 
         step("starting status-kanban");
         _kanban = StatusKanbanApp.Build(Arguments, builder => Configure(builder, "status-kanban", AppSettings.ForStatusKanban(_options.Home, ports, kanbanSidecar)));
@@ -128,7 +132,7 @@ internal sealed class Platform : IAsyncDisposable
         var launcher = new EmbeddedSidecarLauncher(_sidecars);
         _broker = ServiceBrokerApp.Build(Arguments, builder =>
         {
-            Configure(builder, "service-broker", AppSettings.ForBroker(_options.Home, ports, brokerSidecar));
+            Configure(builder, "service-broker", AppSettings.ForBroker(_options.Home, ports, brokerSidecar, _appToken));
             builder.Services.Replace(ServiceDescriptor.Singleton<ISidecarLauncher>(launcher));
         });
         await StartAsync(_broker, "service-broker", cancellationToken);
@@ -191,8 +195,9 @@ internal sealed class Platform : IAsyncDisposable
     private static bool IsPortTaken(Exception failure) =>
         failure.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or AddressInUseException;
 
-    private static SidecarAppOptions ToSidecar(string appId, int appPort, AppProtocol protocol, int httpPort, int grpcPort) =>
-        new() { AppId = appId, AppPort = appPort, AppProtocol = protocol, HttpPort = httpPort, GrpcPort = grpcPort };
+    private static SidecarAppOptions ToSidecar(
+        string appId, int appPort, AppProtocol protocol, int httpPort, int grpcPort, string? appToken = null) =>
+        new() { AppId = appId, AppPort = appPort, AppProtocol = protocol, HttpPort = httpPort, GrpcPort = grpcPort, AppApiToken = appToken };
 
     private static Uri Loopback(int port) => new($"http://127.0.0.1:{port}");
 }

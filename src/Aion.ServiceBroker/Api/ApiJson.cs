@@ -6,7 +6,8 @@ namespace Aion.ServiceBroker.Api;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    MaxDepth = 512)]
 [JsonSerializable(typeof(BrokerStatus))]
 [JsonSerializable(typeof(ProjectAnswer))]
 [JsonSerializable(typeof(OutboxAnswer))]

@@ -47,6 +47,9 @@ internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : ID
 
     public void Dispose() => _store.Dispose();
 
+    // As deep as an event may be: what cannot be indexed would come back for ever.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
+
     private DeadLetter Letter(ReadOnlyMemory<byte> json)
     {
         try
@@ -57,7 +60,7 @@ internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : ID
                 return Unreadable(json, ForeignBytes.Describe(kanban.Data.Span));
             }
 
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, Deep);
             var (reason, reasonText, sourceQueue) = Origin(kanban, document.RootElement);
             return new DeadLetter(
                 KanbanId.Derive(kanban.Id, string.Create(CultureInfo.InvariantCulture, $"#dead {kanban.SourceQueue} {kanban.ReasonText} {kanban.Time.UtcTicks}"), kanban.Attempt),
@@ -89,7 +92,7 @@ internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : ID
     // Another tool may publish to kanban.dead too; what it says is shown, and can hardly be redriven.
     private DeadLetter Unreadable(ReadOnlyMemory<byte> json, string problem)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, Deep);
         var id = KanbanId.Derive(document.RootElement.GetRawText(), "#dead", 0);
         return new DeadLetter(id, id, "", 0, "", DeadReasons.Invalid, problem, "", 0, time.GetUtcNow(), document.RootElement.Clone());
     }

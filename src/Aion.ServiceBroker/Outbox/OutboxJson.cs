@@ -2,6 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace Aion.ServiceBroker.Outbox;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 512)]
 [JsonSerializable(typeof(OutboxItem))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -1,7 +1,7 @@
 namespace Aion.StatusKanban.Acceptance;
 
 /// <summary>What a SendKanban carries beside its message, in the call's metadata. Null is absent.</summary>
-/// <param name="KanbanId"><c>aion-kanban-id</c>: the caller's id of this output; a repeated one has no second effect.</param>
+/// <param name="KanbanId"><c>aion-kanban-id</c>: the caller's id of this output, unique on the device (a UUID); a repeated one has no second effect.</param>
 /// <param name="CausationId"><c>aion-causation-id</c>: the kanbanid that this output follows from.</param>
 /// <param name="TraceParent"><c>traceparent</c>, W3C trace context.</param>
 internal readonly record struct OutputCall(string? KanbanId, string? CausationId, string? TraceParent)

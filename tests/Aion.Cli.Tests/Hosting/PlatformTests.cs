@@ -24,6 +24,26 @@ public sealed class PlatformTests
         Assert.Equal(ExitCode.PortInUse, failure.ExitCode);
     }
 
+    [Theory]
+    [InlineData("/events/kanban.after")]
+    [InlineData("/events/kanban.dead")]
+    public async Task Broker_EventsFromAnyoneButItsSidecar_AreRefused(string path)
+    {
+        await using var test = new TestHome();
+        var home = new AionHome(test.Path);
+        home.Create();
+        using var log = new HostLog(home.HostLog, TimeProvider.System);
+        var options = new PlatformOptions(home, PlatformPorts.Choose(PortPolicy.Auto), [EmbeddedComponents.Extract(home)], log, TimeProvider.System);
+        await using var platform = await Platform.StartAsync(options, _ => { }, CancellationToken.None);
+        using var http = new HttpClient();
+        // What a page in a browser can send without asking: a simple request.
+        using var content = new StringContent("{}", System.Text.Encoding.UTF8, "text/plain");
+
+        using var answer = await http.PostAsync(new Uri(platform.Addresses.Api, path), content);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
     [Fact]
     public async Task HostLog_RepeatedWarning_IsCountedOnce()
     {

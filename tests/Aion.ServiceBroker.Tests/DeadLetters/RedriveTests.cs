@@ -110,6 +110,15 @@ public sealed class RedriveTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Conflict, (await _broker.Http.PostAsync($"/api/v1/dead/{id}/redrive", null)).StatusCode);
     }
 
+    [Fact]
+    public async Task Dead_DeeplyNested_IsListedWhole()
+    {
+        var deep = "{\"metadata\":" + string.Concat(Enumerable.Repeat("{\"a\":", 200)) + "1" + new string('}', 201);
+        Assert.Equal(["SUCCESS"], await DeliverAsync(Dead("invalid", Topics.After) with { Data = Encoding.UTF8.GetBytes(deep) }));
+        using var answer = await _broker.Http.GetAsync("/api/v1/dead");
+        Assert.Contains(deep, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private static KanbanEvent Dead(string reason, string queue) =>
         Kanbans.Of("b") with { Reason = reason, ReasonText = "why", SourceQueue = queue };
 
