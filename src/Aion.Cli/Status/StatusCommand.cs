@@ -23,7 +23,7 @@ internal static class StatusCommand
         context.Output.Json(status, CliJson.Output.StatusReport);
         if (!context.Output.IsJson)
         {
-            context.Output.Line($"{host.Project} on {host.DeviceName}, host process {host.Pid}{(host.Ready ? "" : ", starting")}");
+            context.Output.Line($"{status.Title}, host process {host.Pid}{(host.Ready ? "" : ", starting")}");
             StatusTable.Write(context.Output, status, context.Time.GetUtcNow());
             if (status.Summary is { Length: > 0 } summary)
             {

@@ -44,6 +44,7 @@ internal sealed class StatusDisplay(
         var rows = new List<IRenderable>();
         if (await TryStatusAsync(cancellationToken) is { } status)
         {
+            rows.Add(new Markup($"[bold]{status.Title.EscapeMarkup()}[/]") { Overflow = Overflow.Ellipsis });
             rows.Add(StatusTable.Draw(status, time.GetUtcNow(), output.Text.Profile.Width - 1));
             if (status.Summary is { Length: > 0 } summary)
             {
@@ -62,16 +63,23 @@ internal sealed class StatusDisplay(
     private async Task ReportChangesAsync(CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, string>();
+        string? title = null;
         using var timer = new PeriodicTimer(Refresh, time);
         do
         {
-            foreach (var instance in (await TryStatusAsync(cancellationToken))?.Instances ?? [])
+            var status = await TryStatusAsync(cancellationToken);
+            if (title is not null && status is not null && status.Title != title)
+            {
+                output.Line($"{Now()} {status.Title}");
+            }
+            title = status?.Title ?? title;
+            foreach (var instance in status?.Instances ?? [])
             {
                 var text = Describe(instance);
                 if (known.GetValueOrDefault(instance.Name) != text)
                 {
                     known[instance.Name] = text;
-                    output.Line($"{time.GetUtcNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {text}");
+                    output.Line($"{Now()} {text}");
                 }
             }
         }
@@ -89,6 +97,8 @@ internal sealed class StatusDisplay(
             return null;
         }
     }
+
+    private string Now() => time.GetUtcNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string Describe(InstanceReport instance) =>
         $"{instance.Name} {StatusTable.StateText(instance.State)}"

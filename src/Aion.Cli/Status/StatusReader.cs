@@ -21,6 +21,7 @@ internal sealed class StatusReader(HostAddresses addresses, AionHome home, TimeP
         var queues = await QueuesAsync(cancellationToken);
         return new StatusReport(
             status.Device,
+            status.File ?? (status.Instances.Count > 0 ? status.Directory : null),
             status.Generation,
             [.. status.Instances.Select(instance => InstanceReport.Of(instance, queues.GetValueOrDefault((instance.Service, instance.Number)), LastWords(instance)))],
             status.Outbox,

@@ -5,14 +5,19 @@ namespace Aion.Cli.Status;
 
 /// <summary>What <c>aionctl status</c> shows: service-broker's status with the queues of status-kanban beside the instances.</summary>
 /// <param name="Device">Name of this device.</param>
+/// <param name="Project">File of the project in force, else its folder; left out while there is none.</param>
 /// <param name="Generation">Generation of the project in force; 0: none.</param>
 /// <param name="Instances">Every instance.</param>
 /// <param name="Outbox">What waits for other devices.</param>
 /// <param name="Dead">Kanbans that were set aside; null while the state store does not answer.</param>
 /// <param name="Routed">Kanbans routed since the start of the host.</param>
 internal sealed record StatusReport(
-    string Device, long Generation, IReadOnlyList<InstanceReport> Instances, OutboxStatus Outbox, int? Dead, long Routed)
+    string Device, string? Project, long Generation, IReadOnlyList<InstanceReport> Instances, OutboxStatus Outbox, int? Dead, long Routed)
 {
+    /// <summary>What runs where.</summary>
+    [JsonIgnore]
+    public string Title => $"{Project ?? "no project"}{(Device.Length > 0 ? $" on {Device}" : "")}";
+
     /// <summary>What waits or was set aside, as a sentence; empty when nothing does.</summary>
     [JsonIgnore]
     public string Summary => string.Join("   ", new[]

@@ -6,6 +6,7 @@ namespace Aion.ServiceBroker.Api;
 /// <param name="Device">Name of this device; empty before the first apply.</param>
 /// <param name="Generation">Generation of the project in force; 0: none.</param>
 /// <param name="Directory">Folder of its project.yml.</param>
+/// <param name="File">Full path of that file; null when the project came without one, and while there is none.</param>
 /// <param name="Instances">Every instance.</param>
 /// <param name="Nodes">The devices that run instances: today this one.</param>
 /// <param name="Outbox">What waits for other devices.</param>
@@ -13,5 +14,5 @@ namespace Aion.ServiceBroker.Api;
 /// <param name="Routed">Kanbans routed since the start of the broker.</param>
 /// <param name="Retried">Kanbans answered RETRY since then.</param>
 public sealed record BrokerStatus(
-    string Device, long Generation, string Directory, IReadOnlyList<InstanceStatus> Instances, IReadOnlyList<NodeStatus> Nodes,
+    string Device, long Generation, string Directory, string? File, IReadOnlyList<InstanceStatus> Instances, IReadOnlyList<NodeStatus> Nodes,
     OutboxStatus Outbox, int? Dead, long Routed, long Retried);

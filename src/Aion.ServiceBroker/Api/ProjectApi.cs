@@ -15,7 +15,7 @@ internal static class ProjectApi
 
     public static Task<IResult> ApplyAsync(
         HttpRequest request, ProjectApplier applier, IOptions<ServiceBrokerOptions> options, string? path, CancellationToken ct) =>
-        CompileAsync(request, options.Value, path, (project, directory) => applier.ApplyAsync(project, directory, ct));
+        CompileAsync(request, options.Value, path, (project, directory) => applier.ApplyAsync(project, directory, path, ct));
 
     public static Task<IResult> DeleteAsync(ProjectApplier applier, CancellationToken ct) =>
         StoreProblem.GuardAsync(async () => Answer(await applier.DeleteAsync(null, ct), []));

@@ -19,6 +19,7 @@ internal static class StatusApi
             record.Project.DeviceName,
             record.Generation,
             record.Directory,
+            record.File,
             instances,
             [new NodeStatus(record.Project.DeviceName, true, instances.Count(i => i.State == InstanceState.Running))],
             await CountOutboxAsync(outbox, ct),

@@ -32,16 +32,17 @@ internal sealed class ProjectApplier(
 
     /// <summary>Applies a checked project. One that differs in nothing from the project in force changes nothing.</summary>
     /// <exception cref="Grpc.Core.RpcException">The state store did not answer; nothing changed.</exception>
-    public Task<ApplyResult> ApplyAsync(ProjectModel desired, string directory, CancellationToken ct) =>
-        ChangeAsync(_ => (desired, directory), ct);
+    public Task<ApplyResult> ApplyAsync(ProjectModel desired, string directory, string? file, CancellationToken ct) =>
+        ChangeAsync(current => current with { Project = desired, Directory = directory, File = file }, ct);
 
     /// <summary>Takes services out of the project, all of them when <paramref name="labels"/> is null.</summary>
     /// <exception cref="Grpc.Core.RpcException">The state store did not answer; nothing changed.</exception>
     public Task<ApplyResult> DeleteAsync(IReadOnlyCollection<string>? labels, CancellationToken ct) => ChangeAsync(
-        current => (current.Project with
+        current => current with
         {
-            Services = labels is null ? [] : [.. current.Project.Services.Where(s => !labels.Contains(s.Label))],
-        }, current.Directory),
+            Project = current.Project with { Services = labels is null ? [] : [.. current.Project.Services.Where(s => !labels.Contains(s.Label))] },
+            File = labels is null ? null : current.File,
+        },
         ct);
 
     /// <summary>Continues with the project that the last run of the broker had in force.</summary>
@@ -66,21 +67,25 @@ internal sealed class ProjectApplier(
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<ApplyResult> ChangeAsync(Func<ProjectRecord, (ProjectModel, string)> change, CancellationToken ct)
+    private async Task<ApplyResult> ChangeAsync(Func<ProjectRecord, ProjectRecord> change, CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
         try
         {
             await LoadAsync(ct);
-            var (desired, directory) = change(projects.Current);
-            var result = Compare(desired, directory);
+            var next = change(projects.Current);
+            var result = Compare(next.Project, next.Directory);
             if (result.Changed)
             {
-                var next = new ProjectRecord(projects.Current.Generation + 1, directory, desired);
-                await store.SaveAsync(next, ct);
-                projects.Use(next);
+                next = next with { Generation = next.Generation + 1 };
+                await UseAsync(next, ct);
                 result = result with { Generation = next.Generation };
-                Log.Applied(logger, next.Generation, desired.Services.Count);
+                Log.Applied(logger, next.Generation, next.Project.Services.Count);
+            }
+            else if (next.File != projects.Current.File)
+            {
+                // The same project from another file: only what people are shown changes.
+                await UseAsync(next, ct);
             }
 
             if (result.Changed || !_running)
@@ -95,6 +100,12 @@ internal sealed class ProjectApplier(
         {
             _turn.Release();
         }
+    }
+
+    private async Task UseAsync(ProjectRecord next, CancellationToken ct)
+    {
+        await store.SaveAsync(next, ct);
+        projects.Use(next);
     }
 
     private async Task LoadAsync(CancellationToken ct)

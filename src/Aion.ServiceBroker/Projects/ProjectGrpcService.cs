@@ -27,7 +27,7 @@ internal sealed class ProjectGrpcService(
             return Failed(string.Join('\n', errors.Select(e => $"{e.Code}: {e.Message} {e.Fix}")));
         }
 
-        return await ChangeAsync(() => applier.ApplyAsync(project, directory, context.CancellationToken));
+        return await ChangeAsync(() => applier.ApplyAsync(project, directory, null, context.CancellationToken));
     }
 
     /// <summary>Takes the named services away; without names, or with all of them, the whole project.</summary>

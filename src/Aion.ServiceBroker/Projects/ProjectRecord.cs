@@ -9,6 +9,9 @@ namespace Aion.ServiceBroker.Projects;
 /// <param name="Project">The model.</param>
 public sealed record ProjectRecord(long Generation, string Directory, ProjectModel Project)
 {
+    /// <summary>Full path of the file it was read from; null when it came without one, and after it was taken away.</summary>
+    public string? File { get; init; }
+
     /// <summary>Before the first apply.</summary>
     public static ProjectRecord None { get; } = new(0, "/", new ProjectModel { DeviceName = "" });
 

@@ -11,7 +11,7 @@ internal sealed partial class ProjectRecordJson : JsonSerializerContext
 {
     public static byte[] Serialize(ProjectRecord record) => JsonSerializer.SerializeToUtf8Bytes(
         new StoredProject(
-            record.Generation, record.Directory, JsonSerializer.SerializeToElement(record.Project, ProjectJson.Default.ProjectModel)),
+            record.Generation, record.Directory, JsonSerializer.SerializeToElement(record.Project, ProjectJson.Default.ProjectModel), record.File),
         Default.StoredProject);
 
     /// <summary>Reads what this or another version stored.</summary>
@@ -19,7 +19,7 @@ internal sealed partial class ProjectRecordJson : JsonSerializerContext
     public static ProjectRecord Deserialize(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Default.StoredProject) switch
     {
         { Directory: { } directory, Project.ValueKind: JsonValueKind.Object } stored =>
-            new ProjectRecord(stored.Generation, directory, ProjectJson.Deserialize(stored.Project.GetRawText())),
+            new ProjectRecord(stored.Generation, directory, ProjectJson.Deserialize(stored.Project.GetRawText())) { File = stored.File },
         _ => throw new JsonException("The stored project is incomplete."),
     };
 }

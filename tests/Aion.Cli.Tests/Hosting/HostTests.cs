@@ -129,7 +129,13 @@ public sealed class HostTests
         await InstanceAsync(home, "archive-001", "running");
         Assert.Equal(before, (await InstanceAsync(home, "camera-001", "running")).GetProperty("pid").GetInt32());
 
+        home.Write("other.yml", await File.ReadAllTextAsync(Path.Combine(home.Project, "project.yml")));
+        Assert.Contains("project.yml on testbench, host", (await AionctlProcess.RunAsync(home, "status")).Expect(ExitCode.Ok).Output);
+        (await AionctlProcess.RunAsync(home, "apply", "other.yml")).Expect(ExitCode.Ok);
+        Assert.Contains("other.yml on testbench, host", (await AionctlProcess.RunAsync(home, "status")).Expect(ExitCode.Ok).Output);
+
         (await AionctlProcess.RunAsync(home, "delete")).Expect(ExitCode.Ok);
+        Assert.StartsWith("no project on testbench, host", (await AionctlProcess.RunAsync(home, "status")).Expect(ExitCode.Ok).Output);
         await Eventually.HoldsAsync(() => !HostProcess.IsRunning(before), "the camera has ended");
     }
 
