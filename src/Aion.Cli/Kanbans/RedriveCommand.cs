@@ -26,7 +26,7 @@ internal static class RedriveCommand
         using var broker = BrokerApi.OfRunningHost(context.Home);
         var report = await broker.RedriveAsync(kanban, cancellationToken);
         context.Output.Json(report, CliJson.Output.RedriveResult);
-        context.Output.Line($"{report.Redriven} sent back");
+        context.Output.Line($"{report.Redriven} sent back; `aionctl kanban dead` shows what comes back");
         foreach (var problem in report.Problems)
         {
             context.Output.Warning(problem);
