@@ -9,6 +9,10 @@ internal static class Similar
             .Where(candidate => candidate.Edits <= Math.Max(1, candidate.Name.Length / 3))
             .OrderBy(candidate => candidate.Edits).Select(candidate => candidate.Name).FirstOrDefault();
 
+    /// <summary>All candidates, those that differ least first.</summary>
+    public static IEnumerable<string> NearestFirst(string typed, IEnumerable<string> candidates) =>
+        candidates.OrderBy(name => Edits(typed.ToLowerInvariant(), name.ToLowerInvariant()));
+
     // Damerau's distance with adjacent swaps: letters to insert, delete, replace or swap.
     private static int Edits(string from, string to)
     {

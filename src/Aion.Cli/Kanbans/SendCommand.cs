@@ -23,10 +23,11 @@ internal static class SendCommand
         var metadata = new Option<string?>("--metadata", "-m") { Description = "A JSON object", HelpName = "JSON" };
         var device = new Option<string?>("--device") { Description = "Another device's name" };
         var failed = new Option<bool>("--failed") { Description = "Say that the work before failed (priorSuccess: false)" };
+        var force = new Option<bool>("--force") { Description = "Send it also when the running project has no such service" };
         return new AionCommand("send", "Send a kanban in the name of a service",
             "aionctl kanban send camera --metadata '{\"part\": 17}'", "aionctl kanban send measure -n 2 -k faulty --file picture.png")
         {
-            service, number, key, data, files, metadata, device, failed,
+            service, number, key, data, files, metadata, device, failed, force,
         }.Runs(common, (context, cancellation) => RunAsync(
             context,
             context.Value(service)!,
@@ -42,11 +43,13 @@ internal static class SendCommand
                 NextDeviceName = context.Value(device) ?? "",
                 PriorSuccess = !context.Value(failed),
             },
+            context.Value(force),
             cancellation));
     }
 
-    private static async Task<ExitCode> RunAsync(CommandContext context, string service, Contracts.Kanbanpb.StatusKanban kanban, CancellationToken cancellationToken)
+    private static async Task<ExitCode> RunAsync(CommandContext context, string service, Contracts.Kanbanpb.StatusKanban kanban, bool force, CancellationToken cancellationToken)
     {
+        await SenderCheck.RunAsync(context, service, kanban.ProcessNumber, force, cancellationToken);
         using var connection = KanbanConnection.OfRunningHost(context.Home);
         var id = KanbanId.New(context.Time);
         var response = await connection.Kanbans.SendKanbanAsync(

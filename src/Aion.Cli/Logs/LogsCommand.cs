@@ -3,7 +3,6 @@ using System.Globalization;
 using Aion.Cli.CommandLine;
 using Aion.Cli.Hosting;
 using Aion.Cli.Status;
-using Aion.ServiceBroker.Api;
 
 namespace Aion.Cli.Logs;
 
@@ -25,10 +24,11 @@ internal static class LogsCommand
             ?? throw new CliException(ExitCode.NotRunning, $"Nothing runs in {context.Home.Path}. What was printed is in {context.Home.Logs}.");
         using var broker = new BrokerApi(host.Addresses.Api);
         var status = await broker.StatusAsync(cancellationToken);
-        var instances = status.Instances.Where(instance => instance.Service == name || instance.Name == name).ToList();
+        var services = new DeclaredServices(status);
+        var instances = services.Find(name);
         if (instances.Count == 0)
         {
-            throw Unknown(name, status);
+            throw new CliException(ExitCode.NotFound, services.Missing(name, services.InstanceMeant(name)?.Name));
         }
         await using var console = Console.OpenStandardOutput();
         if (instances.Count == 1)
@@ -44,12 +44,5 @@ internal static class LogsCommand
             await broker.CopyLogAsync(instance.Service, instance.Number, lines, follow, marked, cancellationToken);
         }));
         return ExitCode.Ok;
-    }
-
-    private static CliException Unknown(string name, BrokerStatus status)
-    {
-        var services = status.Instances.Select(instance => instance.Service).Distinct().ToList();
-        var hint = Similar.To(name, services.Concat(status.Instances.Select(instance => instance.Name))) is { } near ? $" Did you mean {near}?" : "";
-        return new CliException(ExitCode.NotFound, $"The project has no service {name}.{hint} Services: {string.Join(", ", services)}");
     }
 }

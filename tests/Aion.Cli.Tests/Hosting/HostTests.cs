@@ -146,6 +146,28 @@ public sealed class HostTests
         var result = (await AionctlProcess.RunAsync(home, "logs", "camra")).Expect(ExitCode.NotFound);
         Assert.Contains("Did you mean camera?", result.Error);
         Assert.Contains("judge", result.Error);
+        Assert.Contains("Did you mean judge-001?", (await AionctlProcess.RunAsync(home, "logs", "judge-1")).Expect(ExitCode.NotFound).Error);
+    }
+
+    [Fact]
+    public async Task KanbanSend_InANameThatNobodyHas_SendsNothingWithoutForce()
+    {
+        await using var home = await StartAsync();
+        var refused = (await AionctlProcess.RunAsync(home, "kanban", "send", "jugde", "-o", "json")).Expect(ExitCode.NotFound);
+        Assert.Equal("NotFound", refused.Json().GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains("Did you mean judge? Services: judge, camera", refused.Error);
+        Assert.Contains("Did you mean judge -n 1?", (await AionctlProcess.RunAsync(home, "kanban", "send", "judge-001")).Expect(ExitCode.NotFound).Error);
+        Assert.Contains("only 1.", (await AionctlProcess.RunAsync(home, "kanban", "send", "judge", "-n", "9")).Expect(ExitCode.NotFound).Error);
+
+        var forced = (await AionctlProcess.RunAsync(home, "kanban", "send", "jugde", "--force", "-o", "json")).Expect(ExitCode.Ok);
+        Assert.Contains("The project has no service jugde.", forced.Error);
+        var id = forced.Json().GetProperty("kanbanId").GetString();
+        await Eventually.HoldsAsync(async () =>
+        {
+            var dead = (await AionctlProcess.RunAsync(home, "kanban", "dead", "-o", "json")).Expect(ExitCode.Ok).Json().GetProperty("items");
+            // What was refused is not among them.
+            return dead.GetArrayLength() == 1 && dead[0].GetRawText().Contains(id!, StringComparison.Ordinal);
+        }, "the forced kanban alone is a dead letter");
     }
 
     [Theory]
