@@ -69,6 +69,17 @@ internal sealed class HostLog : IDisposable
         }
     }
 
+    /// <summary>Takes away the <see cref="Warnings"/> since a moment, of something that went well in the end. They stay in the file.</summary>
+    public void ForgetWarnings(DateTimeOffset since)
+    {
+        lock (_gate)
+        {
+            var earlier = _warnings.Where(warning => warning.Time < since).ToList();
+            _warnings.Clear();
+            earlier.ForEach(_warnings.Enqueue);
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)

@@ -12,8 +12,6 @@ namespace Aion.Cli.Hosting;
 /// <summary>One <c>aionctl up</c>: compile, build, start, apply, show, stop.</summary>
 internal sealed class HostSession(CommandContext context, UpOptions options, bool background)
 {
-    private const int PortAttempts = 5;
-
     private readonly CommandOutput _output = context.Output;
     private readonly AionHome _home = context.Home;
     private readonly HostRecordFile _recordFile = new(context.Home);
@@ -100,7 +98,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         {
             await ProgressLine.RunAsync(_output, context.Time, "starting the platform", async step =>
             {
-                platform = await StartPlatformAsync(new PlatformOptions(_home, ports, components, log, context.Time), step, stop);
+                platform = await PlatformStart.RunAsync(new PlatformOptions(_home, ports, components, log, context.Time), options.Ports, step, stop);
                 _recordFile.Write(ToRecord(project, platform, ready: false));
                 step("applying the project");
                 using var broker = new BrokerApi(platform.Addresses.Api);
@@ -113,22 +111,6 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         {
             await (platform?.DisposeAsync() ?? default);
             throw;
-        }
-    }
-
-    // Between the choice of a free port and its use another program may have taken it.
-    private async Task<Platform> StartPlatformAsync(PlatformOptions platform, Action<string> step, CancellationToken stop)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await Platform.StartAsync(platform, step, stop);
-            }
-            catch (CliException taken) when (taken.ExitCode == ExitCode.PortInUse && options.Ports == PortPolicy.Auto && attempt < PortAttempts)
-            {
-                platform = platform with { Ports = PlatformPorts.Choose(PortPolicy.Auto) };
-            }
         }
     }
 

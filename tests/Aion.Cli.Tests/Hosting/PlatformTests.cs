@@ -45,6 +45,28 @@ public sealed class PlatformTests
     }
 
     [Fact]
+    public async Task PlatformStart_PortTakenMeanwhile_TakesOthersWithoutAWarning()
+    {
+        await using var test = new TestHome();
+        var home = new AionHome(test.Path);
+        home.Create();
+        using var log = new HostLog(home.HostLog, TimeProvider.System);
+        log.Write("aionctl", "Category", Microsoft.Extensions.Logging.LogLevel.Warning, 7, "said before", null);
+        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        holder.Start();
+        var taken = ((IPEndPoint)holder.LocalEndpoint).Port;
+        var ports = PlatformPorts.Choose(PortPolicy.Auto) with { BrokerGrpc = taken };
+        var options = new PlatformOptions(home, ports, [EmbeddedComponents.Extract(home)], log, TimeProvider.System);
+
+        await using var platform = await PlatformStart.RunAsync(options, PortPolicy.Auto, _ => { }, CancellationToken.None);
+        Assert.NotEqual(taken, platform.Addresses.Projects.Port);
+        Assert.DoesNotContain(log.Warnings, warning => warning.Message.Contains("failed to start", StringComparison.Ordinal));
+        Assert.Contains(log.Warnings, warning => warning.Message == "said before");
+        using var file = new StreamReader(new FileStream(home.HostLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        Assert.Contains("failed to start", await file.ReadToEndAsync());
+    }
+
+    [Fact]
     public async Task HostLog_RepeatedWarning_IsCountedOnce()
     {
         await using var test = new TestHome();
