@@ -34,7 +34,7 @@ public sealed class PlatformTests
         home.Create();
         using var log = new HostLog(home.HostLog, TimeProvider.System);
         var options = new PlatformOptions(home, PlatformPorts.Choose(PortPolicy.Auto), [EmbeddedComponents.Extract(home)], log, TimeProvider.System);
-        await using var platform = await Platform.StartAsync(options, _ => { }, CancellationToken.None);
+        await using var platform = await PlatformStart.RunAsync(options, PortPolicy.Auto, _ => { }, CancellationToken.None);
         using var http = new HttpClient();
         // What a page in a browser can send without asking: a simple request.
         using var content = new StringContent("{}", System.Text.Encoding.UTF8, "text/plain");

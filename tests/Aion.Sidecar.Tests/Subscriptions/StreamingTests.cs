@@ -225,7 +225,8 @@ public sealed class StreamingTests : IAsyncLifetime
         await stream.AnswerAsync(received);
 
         var error = await Assert.ThrowsAsync<RpcException>(() => stream.EndsAsync());
-        Assert.Equal(StatusCode.Unavailable, error.StatusCode);
+        // The client may see the end of the connection before the trailers that say why.
+        Assert.Contains(error.StatusCode, new[] { StatusCode.Unavailable, StatusCode.Internal });
         await removing.Within30s("the app is removed");
     }
 
