@@ -16,9 +16,10 @@ public sealed class PlatformPortsTests
     }
 
     [Fact]
-    public void Choose_AutoWithTakenPort_TakesAnother()
+    public async Task Choose_AutoWithTakenPort_TakesAnother()
     {
-        using var holder = HoldDefaultPort(out var port);
+        var port = new PlatformPorts().BrokerHttp;
+        using var holder = await HoldDefaultPortAsync(port);
         var ports = PlatformPorts.Choose(PortPolicy.Auto);
         Assert.NotEqual(port, ports.BrokerHttp);
         Assert.NotEqual(0, ports.BrokerHttp);
@@ -45,19 +46,22 @@ public sealed class PlatformPortsTests
         Assert.StartsWith($"process {Environment.ProcessId}, ", owner);
     }
 
-    // Held by this test or, when tests run beside each other, by another one; taken either way.
-    internal static TcpListener? HoldDefaultPort(out int port)
+    // A host of a test beside this one may have the port; it ends soon, and the port must be taken for as long as this test lasts.
+    internal static async Task<TcpListener> HoldDefaultPortAsync(int port)
     {
-        port = new PlatformPorts().BrokerHttp;
-        try
+        for (var attempt = 1; ; attempt++)
         {
             var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return listener;
-        }
-        catch (SocketException)
-        {
-            return null;
+            try
+            {
+                listener.Start();
+                return listener;
+            }
+            catch (SocketException) when (attempt < 600)
+            {
+                listener.Dispose();
+                await Task.Delay(100);
+            }
         }
     }
 

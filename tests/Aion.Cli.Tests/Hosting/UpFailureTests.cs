@@ -1,4 +1,5 @@
 using Aion.Cli.CommandLine;
+using Aion.Cli.Hosting;
 
 namespace Aion.Cli.Tests.Hosting;
 
@@ -58,15 +59,13 @@ public sealed class UpFailureTests
     {
         await using var home = new TestHome();
         home.Write("project.yml", Project);
-        using var holder = PlatformPortsTests.HoldDefaultPort(out var port);
+        var port = new PlatformPorts().BrokerHttp;
+        using var holder = await PlatformPortsTests.HoldDefaultPortAsync(port);
         var result = (await RunAsync(home, detach)).Expect(ExitCode.PortInUse);
         var said = result.Output + result.Error;
         Assert.Contains($"{port}", said);
         Assert.Contains("aionctl up --ports auto", said);
-        if (holder is not null)
-        {
-            Assert.Contains($"process {Environment.ProcessId}", said);
-        }
+        Assert.Contains($"process {Environment.ProcessId}", said);
     }
 
     [Theory]
