@@ -17,7 +17,8 @@ internal sealed class EmbeddedSidecarLauncher(SidecarHost sidecars) : ISidecarLa
         }
         catch (IOException taken)
         {
-            throw new InstanceStartException($"The sidecar of {request.AppId} cannot listen: {taken.Message}");
+            throw new InstanceStartException(
+                new InstanceCause(CauseKind.Sidecar, $"the sidecar of {request.AppId} cannot listen: {taken.Message}"), taken);
         }
     }
 

@@ -5,23 +5,21 @@ namespace Aion.ServiceBroker.Platforms;
 /// <param name="Signal">Number of the signal that ended it, or null.</param>
 public sealed record InstanceExit(int? ExitCode, int? Signal)
 {
+    private readonly InstanceCause? _cause;
+
     /// <summary>An adopted process is no child, and only a parent learns the exit code.</summary>
     public static InstanceExit Unknown { get; } = new(null, null);
+
+    /// <summary>Why it ended. Default: what exit code and signal tell by themselves.</summary>
+    public InstanceCause Cause
+    {
+        get => _cause ?? ExitCauses.Of(ExitCode, Signal);
+        init => _cause = value;
+    }
 
     /// <summary>Whether it ended with exit code 0.</summary>
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>For people: <c>exit code 1</c>, <c>signal 9 (SIGKILL)</c>.</summary>
-    public override string ToString() => (ExitCode, Signal) switch
-    {
-        ({ } code, _) => $"exit code {code}",
-        (_, { } signal) => SignalNames.TryGetValue(signal, out var name) ? $"signal {signal} ({name})" : $"signal {signal}",
-        _ => "exit code unknown (it was started by an earlier run)",
-    };
-
-    private static readonly Dictionary<int, string> SignalNames = new()
-    {
-        [1] = "SIGHUP", [2] = "SIGINT", [3] = "SIGQUIT", [4] = "SIGILL", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE",
-        [9] = "SIGKILL", [11] = "SIGSEGV", [13] = "SIGPIPE", [14] = "SIGALRM", [15] = "SIGTERM",
-    };
+    /// <summary>The cause in one line: <c>exit code 1</c>, <c>signal 9 (SIGKILL)</c>.</summary>
+    public override string ToString() => Cause.Text;
 }

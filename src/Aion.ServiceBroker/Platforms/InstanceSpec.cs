@@ -30,6 +30,12 @@ public sealed record InstanceSpec
     /// <summary><c>http</c> or <c>grpc</c>.</summary>
     public string AppProtocol { get; init; } = "http";
 
+    /// <summary>
+    /// Names the build that its program comes from, whatever the environment; null: nobody knows. Another stamp is another
+    /// definition, so that a service which was rebuilt is started anew and not adopted.
+    /// </summary>
+    public string? BuildStamp { get; init; }
+
     /// <summary>Hash of the definition, in hexadecimal: equal exactly when a running instance need not be restarted.</summary>
     /// <param name="more">Further variables that it is started with, such as the sidecar's.</param>
     public string Fingerprint(IReadOnlyDictionary<string, string>? more = null)
@@ -47,6 +53,12 @@ public sealed record InstanceSpec
         {
             Add(name);
             Add(value);
+        }
+
+        // Not for null: a service without a build step keeps the hash that it has in the records of earlier versions.
+        if (BuildStamp is not null)
+        {
+            Add(BuildStamp);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
