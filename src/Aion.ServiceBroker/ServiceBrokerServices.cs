@@ -80,6 +80,7 @@ internal static class ServiceBrokerServices
         services.AddSingleton<AppliedProjects>();
         services.AddSingleton<ProjectStore>();
         services.AddSingleton<ProjectApplier>();
+        services.AddSingleton<IProjectDistribution>(sp => sp.GetRequiredService<ProjectApplier>());
         services.AddSingleton<InstanceStateStore>();
         services.AddSingleton<LifecycleAnnouncer>();
         services.AddSingleton<LifecycleJournal>();

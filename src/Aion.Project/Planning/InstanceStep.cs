@@ -9,6 +9,9 @@ namespace Aion.Project.Planning;
 /// <param name="Reason">Why, in words, such as "command changed".</param>
 public sealed record InstanceStep(string Service, int Number, InstanceAction Action, string Reason)
 {
+    /// <summary>The node of a cluster that it happens on; null: this device.</summary>
+    public string? Node { get; init; }
+
     /// <summary>The instance's name: <c>judge-001</c>.</summary>
     public string Instance => string.Create(CultureInfo.InvariantCulture, $"{Service}-{Number:000}");
 

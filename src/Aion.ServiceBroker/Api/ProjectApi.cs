@@ -10,15 +10,15 @@ namespace Aion.ServiceBroker.Api;
 internal static class ProjectApi
 {
     public static Task<IResult> PlanAsync(
-        HttpRequest request, ProjectApplier applier, IOptions<ServiceBrokerOptions> options, string? path, CancellationToken ct) =>
-        CompileAsync(request, options.Value, path, (project, directory) => applier.PlanAsync(project, directory, ct));
+        HttpRequest request, IProjectDistribution distribution, IOptions<ServiceBrokerOptions> options, string? path, CancellationToken ct) =>
+        CompileAsync(request, options.Value, path, (project, directory) => distribution.PlanAsync(project, directory, ct));
 
     public static Task<IResult> ApplyAsync(
-        HttpRequest request, ProjectApplier applier, IOptions<ServiceBrokerOptions> options, string? path, CancellationToken ct) =>
-        CompileAsync(request, options.Value, path, (project, directory) => applier.ApplyAsync(project, directory, path, ct));
+        HttpRequest request, IProjectDistribution distribution, IOptions<ServiceBrokerOptions> options, string? path, CancellationToken ct) =>
+        CompileAsync(request, options.Value, path, (project, directory) => distribution.ApplyAsync(project, directory, path, ct));
 
-    public static Task<IResult> DeleteAsync(ProjectApplier applier, CancellationToken ct) =>
-        StoreProblem.GuardAsync(async () => Answer(await applier.DeleteAsync(null, ct), []));
+    public static Task<IResult> DeleteAsync(IProjectDistribution distribution, CancellationToken ct) =>
+        StoreProblem.GuardAsync(async () => Answer(await distribution.DeleteAsync(null, ct), []));
 
     private static async Task<IResult> CompileAsync(
         HttpRequest request, ServiceBrokerOptions options, string? path, Func<ProjectModel, string, Task<ApplyResult>> use)
@@ -54,7 +54,7 @@ internal static class ProjectApi
         new ProjectAnswer(
             result.Generation,
             result.Changed,
-            [.. result.Steps.Select(s => new ProjectStep(s.Instance, s.Action.ToString().ToLowerInvariant(), s.Reason))],
+            [.. result.Steps.Select(s => new ProjectStep(s.Instance, s.Action.ToString().ToLowerInvariant(), s.Reason) { Node = s.Node })],
             diagnostics),
         ApiJson.Default.ProjectAnswer);
 }

@@ -9,7 +9,7 @@ namespace Aion.ServiceBroker.Projects;
 /// <summary>Puts a project in force: stored, announced, routed by, and run.</summary>
 internal sealed class ProjectApplier(
     AppliedProjects projects, ProjectStore store, RouteState routes, IInstanceLifecycle lifecycle, LifecycleJournal journal,
-    IOptions<ServiceBrokerOptions> options, ILogger<ProjectApplier> logger) : IDisposable
+    IOptions<ServiceBrokerOptions> options, ILogger<ProjectApplier> logger) : IProjectDistribution, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private bool _loaded;

@@ -11,7 +11,7 @@ namespace Aion.ServiceBroker.Projects;
 
 /// <summary>projectpb.Project: what AION's aionctl asks of a broker.</summary>
 internal sealed class ProjectGrpcService(
-    ProjectApplier applier, AppliedProjects projects, IInstanceLifecycle lifecycle, IOptions<ServiceBrokerOptions> options,
+    IProjectDistribution distribution, AppliedProjects projects, IInstanceLifecycle lifecycle, IOptions<ServiceBrokerOptions> options,
     ILogger<ProjectGrpcService> logger) : Contracts.Projectpb.Project.ProjectBase
 {
     /// <summary>Answers Failed with every error of the project, and changes nothing then.</summary>
@@ -27,7 +27,7 @@ internal sealed class ProjectGrpcService(
             return Failed(string.Join('\n', errors.Select(e => $"{e.Code}: {e.Message} {e.Fix}")));
         }
 
-        return await ChangeAsync(() => applier.ApplyAsync(project, directory, null, context.CancellationToken));
+        return await ChangeAsync(() => distribution.ApplyAsync(project, directory, null, context.CancellationToken));
     }
 
     /// <summary>Takes the named services away; without names, or with all of them, the whole project.</summary>
@@ -35,7 +35,7 @@ internal sealed class ProjectGrpcService(
     {
         var labels = request.Microservices.Keys
             .Select(name => projects.Current.Project.FindService(name)?.Label).OfType<string>().ToHashSet();
-        return ChangeAsync(() => applier.DeleteAsync(request.Microservices.Count == 0 ? null : labels, context.CancellationToken));
+        return ChangeAsync(() => distribution.DeleteAsync(request.Microservices.Count == 0 ? null : labels, context.CancellationToken));
     }
 
     /// <summary>This device's name with a JSON object: service to whether an instance of it runs.</summary>
@@ -63,6 +63,10 @@ internal sealed class ProjectGrpcService(
                 Code = ResponseCode.Ok,
                 Message = result.Changed ? $"generation {result.Generation}: {string.Join(", ", steps)}" : "nothing changed",
             };
+        }
+        catch (ProjectRefusedException e)
+        {
+            return Failed(e.Message);
         }
         catch (RpcException e)
         {
