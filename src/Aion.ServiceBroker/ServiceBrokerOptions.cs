@@ -13,7 +13,7 @@ public sealed record ServiceBrokerOptions
     /// <summary>Where microservices reach status-kanban (<c>Aion:KanbanAddress</c>): their <c>KANBAN_ADDR</c>. Default 127.0.0.1:11010.</summary>
     public string KanbanAddress { get; set; } = "127.0.0.1:11010";
 
-    /// <summary>Address to listen on. Default 127.0.0.1.</summary>
+    /// <summary>IP address or host name to listen on; one that is neither is refused. Default 127.0.0.1.</summary>
     public string Host { get; set; } = "127.0.0.1";
 
     /// <summary>HTTP port of the app channel and of <c>/api/v1</c>. Default 11112; 0: any free port.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Aion.ServiceBroker.DeadLetters;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Outbox;
@@ -28,12 +27,14 @@ internal static class ServiceBrokerServices
             options.Home = Path.GetFullPath(configuration["Aion:Home"] ?? configuration["AION_HOME"] ?? options.Home);
             options.KanbanAddress = configuration["Aion:KanbanAddress"] ?? options.KanbanAddress;
         });
+        builder.Services.AddSingleton<IValidateOptions<ServiceBrokerOptions>, ServiceBrokerOptionsValidator>();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ServiceBrokerOptions>>((host, options) =>
             host.ShutdownTimeout = options.Value.StopGrace + options.Value.TerminateGrace + TimeSpan.FromSeconds(15));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServiceBrokerOptions>>((kestrel, options) =>
         {
             kestrel.Limits.MaxRequestBodySize = LargestDelivery;
-            var address = IPAddress.TryParse(options.Value.Host, out var ip) ? ip : IPAddress.Loopback;
+            // The options were validated: a name that is unknown by now was known a moment ago.
+            var address = ListenAddress.TryResolve(options.Value.Host, out var problem) ?? throw new InvalidOperationException("Aion:ServiceBroker:Host " + problem);
             kestrel.Listen(address, options.Value.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(address, options.Value.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
         });

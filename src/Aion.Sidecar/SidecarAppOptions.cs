@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Aion.Sidecar;
 
 /// <summary>One app and the sidecar endpoints that serve it; the names follow daprd's command line.</summary>
@@ -15,10 +17,13 @@ public sealed class SidecarAppOptions
     /// <summary>Host of the app channel; default 127.0.0.1.</summary>
     public string AppHost { get; init; } = "127.0.0.1";
 
-    /// <summary>Port of the Dapr HTTP API on loopback; 0 (default): any free port.</summary>
+    /// <summary>Address that both Dapr APIs listen on; default 127.0.0.1. The APIs have no login: only a loopback address keeps others out.</summary>
+    public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port of the Dapr HTTP API; 0 (default): any free port.</summary>
     public int HttpPort { get; init; }
 
-    /// <summary>Port of the Dapr gRPC API on loopback; 0 (default): any free port.</summary>
+    /// <summary>Port of the Dapr gRPC API; 0 (default): any free port.</summary>
     public int GrpcPort { get; init; }
 
     /// <summary>When set, every call of the sidecar's API, health apart, must carry it as dapr-api-token (DAPR_API_TOKEN).</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -10,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Aion.Sidecar.Hosting;
 
-/// <summary>The two listeners of one app's sidecar: HTTP/1.1 for the HTTP API, HTTP/2 for gRPC, both on loopback.</summary>
+/// <summary>The two listeners of one app's sidecar: HTTP/1.1 for the HTTP API, HTTP/2 for gRPC.</summary>
 internal sealed class SidecarServer
 {
     /// <summary>The longest that answers of the app are waited for, as in daprd.</summary>
@@ -50,7 +49,7 @@ internal sealed class SidecarServer
         }
 
         app.Subscriptions.Start();
-        return new SidecarServer(web, app, BoundEndpoint(web, app.AppId));
+        return new SidecarServer(web, app, BoundEndpoint(web, app.Options));
     }
 
     /// <summary>Deliveries end first, since the app answers them through calls that must still work; then the listeners.</summary>
@@ -71,15 +70,15 @@ internal sealed class SidecarServer
         kestrel.Limits.MaxRequestBodySize = options.MaxBodySize;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Listen(IPAddress.Loopback, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
-        kestrel.Listen(IPAddress.Loopback, options.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+        kestrel.Listen(options.ListenAddress, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(options.ListenAddress, options.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
     }
 
-    private static SidecarEndpoint BoundEndpoint(WebApplication web, string appId)
+    private static SidecarEndpoint BoundEndpoint(WebApplication web, SidecarAppOptions options)
     {
         // Kestrel lists the addresses in the order in which they were bound.
         var ports = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
             .Addresses.Select(address => new Uri(address).Port).ToArray();
-        return new SidecarEndpoint(appId, ports[0], ports[1]);
+        return new SidecarEndpoint(options.AppId, ports[0], ports[1]) { Host = options.ListenAddress.ToString() };
     }
 }
