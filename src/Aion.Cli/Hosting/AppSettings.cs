@@ -10,18 +10,16 @@ internal static class AppSettings
     {
         ["Aion:Home"] = home.Path,
         ["APP_API_TOKEN"] = appToken,
-        ["Aion:KanbanAddress"] = $"127.0.0.1:{ports.Kanban}",
-        ["Aion:ServiceBroker:Host"] = "127.0.0.1",
+        ["Aion:KanbanAddress"] = $"{ports.Host}:{ports.Kanban}",
+        ["Aion:ServiceBroker:Host"] = ports.Host.ToString(),
         ["Aion:ServiceBroker:HttpPort"] = Text(ports.BrokerHttp),
         ["Aion:ServiceBroker:GrpcPort"] = Text(ports.BrokerGrpc),
-        // The file that `up` applies decides: it may have changed since a host was killed.
-        ["Aion:ServiceBroker:RestoreProject"] = "false",
     };
 
     public static Dictionary<string, string?> ForStatusKanban(AionHome home, PlatformPorts ports, SidecarEndpoint sidecar) => new(Dapr(sidecar))
     {
         ["Aion:StatusKanban:Home"] = home.Path,
-        ["Aion:StatusKanban:ListenAddress"] = "127.0.0.1",
+        ["Aion:StatusKanban:ListenAddress"] = ports.Host.ToString(),
         ["Aion:StatusKanban:Ports"] = $"{ports.Kanban},{ports.KanbanGo}",
     };
 

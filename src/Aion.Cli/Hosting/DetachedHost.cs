@@ -15,7 +15,10 @@ internal sealed class DetachedHost(CommandContext context, UpOptions options)
     public async Task<ExitCode> StartAsync(CancellationToken cancellationToken)
     {
         // Mistakes in the project are shown here, in colours, before anything is started.
-        CompiledProject.Load(context.Output, options.File, TargetPlatform.Processes);
+        if (options.File is { } file)
+        {
+            CompiledProject.Load(context.Output, file, TargetPlatform.Processes);
+        }
         using (HostLock.Take(context.Home))
         {
             File.WriteAllText(context.Home.StartOutput, "");
@@ -36,10 +39,11 @@ internal sealed class DetachedHost(CommandContext context, UpOptions options)
 
     private IEnumerable<string> Arguments() =>
     [
-        "up", Path.GetFullPath(options.File), UpCommand.BackgroundOption, "--home", context.Home.Path,
+        "up", .. options.File is { } file ? [Path.GetFullPath(file)] : Array.Empty<string>(), UpCommand.BackgroundOption, "--home", context.Home.Path,
         "--ports", options.Ports == PortPolicy.Auto ? "auto" : "default",
         .. options.Components.SelectMany(folder => (string[])["--components", folder]),
         .. options.Build ? Array.Empty<string>() : ["--no-build"],
+        .. options.Node.Arguments,
     ];
 
     // The record of the ready host, or null when it ended.
@@ -87,7 +91,7 @@ internal sealed class DetachedHost(CommandContext context, UpOptions options)
     private void Announce(HostRecord record)
     {
         context.Output.Json(record, CliJson.Output.HostRecord);
-        context.Output.Line($"running {record.Project} in the background, process {record.Pid}");
+        context.Output.Line($"running {record.Subject} in the background, process {record.Pid}");
         context.Output.Line($"  aionctl status, aionctl logs SERVICE, aionctl down   log: {context.Home.HostLog}");
     }
 }

@@ -35,7 +35,7 @@ internal static class DownCommand
             throw new CliException(ExitCode.StartFailed, $"Process {host.Pid} still runs after {timeout.TotalSeconds:0} s. Its log: {context.Home.HostLog}");
         }
         context.Output.Json(new DownReport(host.Pid, host.Project), CliJson.Output.DownReport);
-        context.Output.Line($"stopped {host.Project}");
+        context.Output.Line($"stopped {host.Subject}");
         return ExitCode.Ok;
     }
 

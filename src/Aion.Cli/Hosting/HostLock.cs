@@ -20,7 +20,7 @@ internal sealed class HostLock : IDisposable
         catch (IOException)
         {
             var holder = new HostRecordFile(home).ReadLiving();
-            var who = holder is null ? "Another host" : $"Process {holder.Pid}, running {holder.Project},";
+            var who = holder is null ? "Another host" : $"Process {holder.Pid}, running {holder.Subject},";
             throw new CliException(ExitCode.AlreadyRunning, $"{who} already uses {home.Path}. Stop it with `aionctl down`, or use another folder with --home.");
         }
     }

@@ -22,7 +22,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         {
             BackgroundProcess.LeaveTerminal();
         }
-        var project = CompiledProject.Load(_output, options.File, TargetPlatform.Processes);
+        var project = options.File is { } file ? CompiledProject.Load(_output, file, TargetPlatform.Processes) : null;
         using var hostLock = HostLock.Take(_home);
         context.Signals.Forced += () => ServiceProcesses.KillAll(_home);
         using var log = new HostLog(_home.HostLog, context.Time);
@@ -30,9 +30,9 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         var logger = provider.CreateLogger("Aion.Cli");
         var predecessor = _recordFile.Read();
         TellOfPredecessor(predecessor, project, logger);
-        var ports = PlatformPorts.Choose(options.Ports, predecessor?.Addresses);
+        var ports = PlatformPorts.Choose(options.Ports, predecessor?.Addresses, options.Node.Host);
         var started = context.Time.GetTimestamp();
-        Log.HostStarts(logger, Environment.ProcessId, project.File);
+        Log.HostStarts(logger, Environment.ProcessId, project?.File ?? NodeRecord.Of(options.Node.Cluster)?.ToString() ?? "no project");
         try
         {
             await BuildAsync(project, stop);
@@ -69,20 +69,20 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         Log.AppEnded(logger, ended);
     }
 
-    private void TellOfPredecessor(HostRecord? predecessor, CompiledProject project, ILogger logger)
+    private void TellOfPredecessor(HostRecord? predecessor, CompiledProject? project, ILogger logger)
     {
         if (predecessor is { } left)
         {
             Log.PredecessorDied(logger, left.Pid);
-            var then = left.Project == project.File ? "continuing where it was." : $"it ran {left.Project}, which {project.File} replaces.";
+            var then = project is null || left.Project == project.File ? "continuing where it was." : $"it ran {left.Subject}, which {project.File} replaces.";
             _output.Line($"The last host (process {left.Pid}) ended without stopping; {then}");
         }
     }
 
-    private async Task BuildAsync(CompiledProject project, CancellationToken stop)
+    private async Task BuildAsync(CompiledProject? project, CancellationToken stop)
     {
         var builds = new ServiceBuilds(_home);
-        var outdated = options.Build ? builds.Outdated(project) : [];
+        var outdated = options.Build && project is not null ? builds.Outdated(project) : [];
         for (var i = 0; i < outdated.Count; i++)
         {
             var text = $"building {outdated[i].Service} ({i + 1}/{outdated.Count})";
@@ -90,7 +90,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         }
     }
 
-    private async Task<Platform> StartAsync(CompiledProject project, PlatformPorts ports, HostLog log, CancellationToken stop)
+    private async Task<Platform> StartAsync(CompiledProject? project, PlatformPorts ports, HostLog log, CancellationToken stop)
     {
         var components = options.Components.Count > 0 ? options.Components : [EmbeddedComponents.Extract(_home)];
         Platform? platform = null;
@@ -98,12 +98,15 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         {
             await ProgressLine.RunAsync(_output, context.Time, "starting the platform", async step =>
             {
-                platform = await PlatformStart.RunAsync(new PlatformOptions(_home, ports, components, log, context.Time), options.Ports, step, stop);
+                platform = await PlatformStart.RunAsync(new PlatformOptions(_home, ports, components, log, context.Time) { BrokerSettings = BrokerSettings(project) }, options.Ports, step, stop);
                 _recordFile.Write(ToRecord(project, platform, ready: false));
-                step("applying the project");
                 using var broker = new BrokerApi(platform.Addresses.Api);
                 await broker.WaitUntilReadyAsync(context.Time, stop);
-                await broker.ApplyAsync(project, stop);
+                if (project is not null)
+                {
+                    step("applying the project");
+                    await broker.ApplyAsync(project, stop);
+                }
             });
             return platform!;
         }
@@ -114,13 +117,27 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
         }
     }
 
-    private static HostRecord ToRecord(CompiledProject project, Platform platform, bool ready) => new(
-        Environment.ProcessId, HostProcess.OwnStartTime(), ready, project.File, project.Model.DeviceName, platform.Addresses);
+    // The file that `up` applies decides: it may have changed since a host was killed. Without one, what was stored goes on.
+    private Dictionary<string, string?> BrokerSettings(CompiledProject? project) => new(options.Node.Configuration)
+    {
+        ["Aion:ServiceBroker:RestoreProject"] = project is null ? "true" : "false",
+    };
+
+    private HostRecord ToRecord(CompiledProject? project, Platform platform, bool ready)
+    {
+        var node = NodeRecord.Of(options.Node.Cluster);
+        var device = node?.Name ?? project?.Model.DeviceName ?? "";
+        return new HostRecord(Environment.ProcessId, HostProcess.OwnStartTime(), ready, project?.File, device, platform.Addresses) { Node = node };
+    }
 
     private void Announce(HostRecord record)
     {
         _output.Json(record, CliJson.Output.HostRecord);
-        _output.Line($"running {record.Project} on {record.DeviceName}", $"[green]running[/] {Spectre.Console.Markup.Escape(record.Project)} on [bold]{Spectre.Console.Markup.Escape(record.DeviceName)}[/]");
+        _output.Line($"running {record.Subject} on {record.DeviceName}", $"[green]running[/] {Spectre.Console.Markup.Escape(record.Subject)} on [bold]{Spectre.Console.Markup.Escape(record.DeviceName)}[/]");
+        if (record is { Node: { } node, Project: not null })
+        {
+            _output.Line($"  cluster          {node}");
+        }
         _output.Line($"  kanbans (gRPC)   {string.Join("  ", record.Addresses.Kanbans.Select(address => address.Authority))}");
         _output.Line($"  status API       {record.Addresses.Api.GetLeftPart(UriPartial.Authority)}/api/v1/status");
         _output.Line($"  projects (gRPC)  {record.Addresses.Projects.Authority}");

@@ -45,13 +45,13 @@ internal sealed class Platform : IAsyncDisposable
     public Task<string> Ended => _ended.Task;
 
     public HostAddresses Addresses => new(
-        Loopback(_options.Ports.BrokerHttp),
-        Loopback(_options.Ports.BrokerGrpc),
-        [Loopback(_options.Ports.Kanban), Loopback(_options.Ports.KanbanGo)],
+        Local(_options.Ports.BrokerHttp),
+        Local(_options.Ports.BrokerGrpc),
+        [Local(_options.Ports.Kanban), Local(_options.Ports.KanbanGo)],
         new Dictionary<string, Uri>
         {
-            [ServiceBrokerApp.AppId] = Loopback(_options.Ports.BrokerSidecarHttp),
-            [StatusKanbanApp.AppId] = Loopback(_options.Ports.KanbanSidecarHttp),
+            [ServiceBrokerApp.AppId] = Local(_options.Ports.BrokerSidecarHttp),
+            [StatusKanbanApp.AppId] = Local(_options.Ports.KanbanSidecarHttp),
         });
 
     /// <exception cref="CliException">A component or an app does not start.</exception>
@@ -133,6 +133,7 @@ internal sealed class Platform : IAsyncDisposable
         _broker = ServiceBrokerApp.Build(Arguments, builder =>
         {
             Configure(builder, "service-broker", AppSettings.ForBroker(_options.Home, ports, brokerSidecar, _appToken));
+            builder.Configuration.AddInMemoryCollection(_options.BrokerSettings);
             builder.Services.Replace(ServiceDescriptor.Singleton<ISidecarLauncher>(launcher));
         });
         await StartAsync(_broker, "service-broker", cancellationToken);
@@ -195,9 +196,17 @@ internal sealed class Platform : IAsyncDisposable
     private static bool IsPortTaken(Exception failure) =>
         failure.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or AddressInUseException;
 
-    private static SidecarAppOptions ToSidecar(
-        string appId, int appPort, AppProtocol protocol, int httpPort, int grpcPort, string? appToken = null) =>
-        new() { AppId = appId, AppPort = appPort, AppProtocol = protocol, HttpPort = httpPort, GrpcPort = grpcPort, AppApiToken = appToken };
+    private SidecarAppOptions ToSidecar(string appId, int appPort, AppProtocol protocol, int httpPort, int grpcPort, string? appToken = null) => new()
+    {
+        AppId = appId,
+        AppHost = _options.Ports.Host.ToString(),
+        AppPort = appPort,
+        AppProtocol = protocol,
+        ListenAddress = _options.Ports.Host,
+        HttpPort = httpPort,
+        GrpcPort = grpcPort,
+        AppApiToken = appToken,
+    };
 
-    private static Uri Loopback(int port) => new($"http://127.0.0.1:{port}");
+    private Uri Local(int port) => new UriBuilder("http", _options.Ports.Host.ToString(), port).Uri;
 }

@@ -4,9 +4,12 @@ using Aion.Cli.CommandLine;
 
 namespace Aion.Cli.Hosting;
 
-/// <summary>The ports of the platform, all on loopback; the defaults are those of dapr.yaml.</summary>
+/// <summary>Where the platform listens, all on one loopback address; the default ports are those of dapr.yaml.</summary>
 internal sealed record PlatformPorts
 {
+    /// <summary>Several nodes on one machine have one each: 127.0.0.1, 127.0.0.2 and so on.</summary>
+    public IPAddress Host { get; init; } = IPAddress.Loopback;
+
     public int BrokerHttp { get; init; } = 11112;
 
     public int BrokerGrpc { get; init; } = 11111;
@@ -26,10 +29,11 @@ internal sealed record PlatformPorts
     /// <summary>The defaults where they are free; with <see cref="PortPolicy.Auto"/> those of a killed host, where they are free.</summary>
     /// <param name="policy">What to do when a port is taken.</param>
     /// <param name="predecessor">Where a killed host listened: services that it left running still know its addresses. Null: there was none.</param>
+    /// <param name="host">The address to listen on; null: 127.0.0.1.</param>
     /// <exception cref="CliException">With <see cref="PortPolicy.Default"/> one is taken; the message says by whom.</exception>
-    public static PlatformPorts Choose(PortPolicy policy, HostAddresses? predecessor = null)
+    public static PlatformPorts Choose(PortPolicy policy, HostAddresses? predecessor = null, IPAddress? host = null)
     {
-        var defaults = new PlatformPorts();
+        var defaults = new PlatformPorts { Host = host ?? IPAddress.Loopback };
         if (policy == PortPolicy.Auto)
         {
             var wanted = predecessor is { Kanbans: [var kanban, var kanbanGo] }
@@ -43,7 +47,7 @@ internal sealed record PlatformPorts
                 : defaults;
             return wanted.WhereFree();
         }
-        var busy = defaults.All().Where(port => !IsFree(port)).ToList();
+        var busy = defaults.All().Where(port => !defaults.IsFree(port)).ToList();
         return busy.Count == 0 ? defaults : throw InUse(busy);
     }
 
@@ -52,6 +56,7 @@ internal sealed record PlatformPorts
         var taken = new HashSet<int>();
         return new PlatformPorts
         {
+            Host = Host,
             BrokerHttp = FreePort(BrokerHttp, taken),
             BrokerGrpc = FreePort(BrokerGrpc, taken),
             Kanban = FreePort(Kanban, taken),
@@ -74,23 +79,23 @@ internal sealed record PlatformPorts
             $"Ports are taken:\n{string.Join('\n', lines)}\nStop that program, or let aionctl take free ports: aionctl up --ports auto");
     }
 
-    private static int FreePort(int preferred, HashSet<int> taken)
+    private int FreePort(int preferred, HashSet<int> taken)
     {
         var port = preferred;
         while (!taken.Add(port) || !IsFree(port))
         {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            using var listener = new TcpListener(Host, 0);
             listener.Start();
             port = ((IPEndPoint)listener.LocalEndpoint).Port;
         }
         return port;
     }
 
-    private static bool IsFree(int port)
+    private bool IsFree(int port)
     {
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
+            using var listener = new TcpListener(Host, port);
             listener.Start();
             return true;
         }

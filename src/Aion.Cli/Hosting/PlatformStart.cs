@@ -22,7 +22,7 @@ internal static class PlatformStart
             {
                 // The file keeps what the apps said; people need not read of a failure that is none.
                 options.Log.ForgetWarnings(started);
-                options = options with { Ports = PlatformPorts.Choose(PortPolicy.Auto) };
+                options = options with { Ports = PlatformPorts.Choose(PortPolicy.Auto, host: options.Ports.Host) };
             }
         }
     }
