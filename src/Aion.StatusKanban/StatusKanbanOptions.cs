@@ -45,6 +45,12 @@ public sealed class StatusKanbanOptions
     /// </summary>
     public int MaxAttempts { get; set; } = 50;
 
+    /// <summary>
+    /// In how many reported crashes of its instance a kanban may be in flight, without an answer between, before it is set aside
+    /// as poison; 0: any number.
+    /// </summary>
+    public int PoisonCrashes { get; set; } = 3;
+
     /// <summary>The pause before a kanban answered with RETRY comes again; doubles with every attempt up to 30 seconds.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 

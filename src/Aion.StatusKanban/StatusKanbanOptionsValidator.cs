@@ -21,6 +21,7 @@ internal sealed class StatusKanbanOptionsValidator : IValidateOptions<StatusKanb
         Require(options.RecentIds > 0, nameof(options.RecentIds), "must be above 0");
         Require(options.HeldPerQueue > 0, nameof(options.HeldPerQueue), "must be above 0");
         Require(options.MaxAttempts >= 0, nameof(options.MaxAttempts), "must not be negative");
+        Require(options.PoisonCrashes >= 0, nameof(options.PoisonCrashes), "must not be negative");
         Require(options.RetryDelay >= TimeSpan.Zero, nameof(options.RetryDelay), "must not be negative");
         Require(options.SettleDelay >= TimeSpan.Zero, nameof(options.SettleDelay), "must not be negative");
         Require(options.ProjectPoll > TimeSpan.Zero, nameof(options.ProjectPoll), "must be above 0");

@@ -15,6 +15,10 @@ public static class StateKeys
     public static string Ledger(string service, int number, int segment) =>
         string.Create(CultureInfo.InvariantCulture, $"statuskanban.ledger.{service}.{number:D3}.{segment}");
 
+    /// <summary>The crashes that count against kanbans of a queue; written by status-kanban.</summary>
+    public static string Crashes(string service, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"statuskanban.crashes.{service}.{number:D3}");
+
     /// <summary>The index of a static topic; written by status-kanban.</summary>
     /// <param name="topic">As the client named it: any text. It is escaped, as state keys may not hold <c>||</c>.</param>
     public static string StaticTopic(string topic) => "statuskanban.static." + Uri.EscapeDataString(topic);

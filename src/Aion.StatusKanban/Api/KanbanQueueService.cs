@@ -1,11 +1,14 @@
 using Aion.Contracts.V1;
+using Aion.StatusKanban.Projects;
 using Aion.StatusKanban.Queues;
 using Grpc.Core;
+using Log = Aion.StatusKanban.Queues.Log;
 
 namespace Aion.StatusKanban.Api;
 
 /// <summary>aion.v1.KanbanQueue: queues with explicit answers.</summary>
-internal sealed class KanbanQueueService(QueueRegistry queues, AnsweredDelivery delivery, ServerStop stop)
+internal sealed class KanbanQueueService(
+    QueueRegistry queues, CurrentProject project, AnsweredDelivery delivery, ServerStop stop, ILogger<KanbanQueueService> logger)
     : Contracts.V1.KanbanQueue.KanbanQueueBase
 {
     private const int DefaultLimit = 20;
@@ -35,6 +38,37 @@ internal sealed class KanbanQueueService(QueueRegistry queues, AnsweredDelivery 
         }
 
         stop.ThrowIfStopping();
+    }
+
+    public override async Task<ReportCrashResponse> ReportCrash(ReportCrashRequest request, ServerCallContext context)
+    {
+        var key = QueueName.Read(request.Service, request.ProcessNumber);
+        if (project.Value is null)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "status-kanban has not read the project yet."));
+        }
+
+        if (!queues.IsDeclared(key) || queues.Find(key) is not { } queue)
+        {
+            return new ReportCrashResponse();
+        }
+
+        using var ended = stop.Link(context.CancellationToken);
+        try
+        {
+            var answer = await queue.ReportCrashAsync(request.Run, request.Cause, ended.Token);
+            if (!answer.Repeated)
+            {
+                Log.Crashed(logger, key, request.Run, answer.InFlight.Count, answer.InFlight.Count(kanban => kanban.SetAside), request.Cause);
+            }
+
+            return answer;
+        }
+        catch (OperationCanceledException)
+        {
+            stop.ThrowIfStopping();
+            throw;
+        }
     }
 
     public override Task<ListResponse> List(ListRequest request, ServerCallContext context)

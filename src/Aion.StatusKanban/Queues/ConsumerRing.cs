@@ -12,13 +12,13 @@ internal sealed class ConsumerRing
 
     public void Remove(QueueConsumer consumer) => _consumers.Remove(consumer);
 
-    /// <summary>The next one that waits for a kanban, or null. The one who was served last is asked last.</summary>
-    public QueueConsumer? Next()
+    /// <summary>The next one that waits for a kanban and may have this one, or null. The one who was served last is asked last.</summary>
+    public QueueConsumer? Next(HeldKanban held)
     {
         for (var i = 0; i < _consumers.Count; i++)
         {
             var place = (_turn + i) % _consumers.Count;
-            if (_consumers[place].WantsMore)
+            if (_consumers[place].IsWaiting && _consumers[place].MayHave(held))
             {
                 _turn = place + 1;
                 return _consumers[place];

@@ -28,6 +28,9 @@ internal sealed class HeldKanban
     /// <summary>The client that has it; null while it waits.</summary>
     public QueueConsumer? Holder { get; set; }
 
+    /// <summary>It was in flight in a crash: it is handed out alone, so that the next one shows whose fault it was.</summary>
+    public bool IsSuspect { get; set; }
+
     /// <summary>It is on its way to kanban.dead.</summary>
     public bool SetAside { get; set; }
 

@@ -1,5 +1,6 @@
 using Aion.Contracts.Events;
 using Aion.Contracts.V1;
+using Aion.StatusKanban.Crashes;
 using Aion.StatusKanban.State;
 
 namespace Aion.StatusKanban.Queues;
@@ -14,12 +15,16 @@ internal sealed class KanbanQueue : IDisposable
     private readonly int _limit;
     private readonly QueueContents _contents;
     private readonly QueueDispatch _dispatch;
+    private readonly PoisonKanbans _poison;
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _saved;
 
     public KanbanQueue(QueueKey key, QueueContext context)
     {
         (Key, _limit) = (key, context.Options.HeldPerQueue);
-        _contents = new QueueContents(key);
+        _contents = new QueueContents(key, context.Options.PoisonCrashes);
         _dispatch = new QueueDispatch(this, _contents, context);
+        _poison = new PoisonKanbans(this, _contents, _dispatch, context);
     }
 
     public QueueKey Key { get; }
@@ -30,8 +35,16 @@ internal sealed class KanbanQueue : IDisposable
     /// <summary>How many clients are attached.</summary>
     public int Consumers => Locked(static queue => queue._dispatch.Consumers.Count);
 
-    /// <summary>Fills the ledger; call it before the first <see cref="Offer"/>.</summary>
-    public Task LoadAsync(StateStore state, CancellationToken ct) => _contents.Ledger.LoadAsync(state, ct);
+    /// <summary>Fills the ledger and the crashes, once; call it before the first <see cref="Offer"/>.</summary>
+    public async Task LoadAsync(StateStore state, CancellationToken ct)
+    {
+        if (!_loaded.Task.IsCompleted)
+        {
+            await _contents.Ledger.LoadAsync(state, ct);
+            await _contents.Crashes.LoadAsync(state, _contents.Ledger, ct);
+            _loaded.TrySetResult();
+        }
+    }
 
     /// <summary>Takes in what the subscription delivered, unless its id is known.</summary>
     /// <param name="connection">The subscription.</param>
@@ -50,6 +63,10 @@ internal sealed class KanbanQueue : IDisposable
             else if (problem is not null)
             {
                 _dispatch.SetAside(held, DeadReasons.Invalid, problem);
+            }
+            else if (_contents.Crashes.IsPoison(held.Event.Id))
+            {
+                _poison.SetAside(held);
             }
             else
             {
@@ -108,8 +125,56 @@ internal sealed class KanbanQueue : IDisposable
     {
         lock (_gate)
         {
-            return new SettlementBatch(_contents.Ledger.TakeUnsaved(), _contents.TakeUnanswered());
+            var crashes = _contents.Crashes.TakeUnsaved(out var another);
+            if (another)
+            {
+                _dispatch.Notify();
+            }
+
+            var batch = new SettlementBatch(
+                this, [.. _contents.Ledger.TakeUnsaved(), .. crashes], _contents.TakeUnanswered(), _contents.Crashes.TakeLeft(), _poison.TakeUnsaved(), _saved);
+            _saved = null;
+            return batch;
         }
+    }
+
+    /// <summary>What the batch had to save is saved.</summary>
+    public void Saved(SettlementBatch batch)
+    {
+        if (batch.Left.Count + batch.Poison.Count > 0)
+        {
+            lock (_gate)
+            {
+                _poison.Saved(batch);
+            }
+        }
+
+        batch.Waiting?.SetResult();
+    }
+
+    /// <summary>
+    /// Counts a crash of the instance against what it had in flight; returns when that is durable.
+    /// </summary>
+    /// <param name="run">Which start of the instance ended so; one is counted once.</param>
+    /// <param name="cause">How, as a line for people.</param>
+    /// <param name="ct">Ends the wait; the crash may have been counted.</param>
+    public async Task<ReportCrashResponse> ReportCrashAsync(long run, string cause, CancellationToken ct)
+    {
+        await _loaded.Task.WaitAsync(ct);
+        CrashReport report;
+        Task saved;
+        var answer = new ReportCrashResponse();
+        lock (_gate)
+        {
+            report = _poison.Report(run, cause, out var repeated);
+            (answer.Repeated, answer.LastKanbanId) = (repeated, _dispatch.Counters.LastDelivered);
+            saved = (_saved ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+
+        answer.InFlight.AddRange(report.InFlight.Select(
+            crashed => new Contracts.V1.CrashedKanban { KanbanId = crashed.Id, Crashes = crashed.Count, SetAside = crashed.SetAside }));
+        await saved.WaitAsync(ct);
+        return answer;
     }
 
     /// <summary>A copy of the state for display, with at most <paramref name="limit"/> kanbans.</summary>

@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(2106, LogLevel.Warning, "A client waits for queue {Queue}, which {Why}")]
     public static partial void Undeclared(ILogger logger, QueueKey queue, string why);
 
+    [LoggerMessage(2108, LogLevel.Warning, "{Queue} crashed in run {Run} with {Count} kanbans in flight, of which {SetAside} are set aside: {Cause}")]
+    public static partial void Crashed(ILogger logger, QueueKey queue, long run, int count, int setAside, string cause);
+
     [LoggerMessage(2107, LogLevel.Information, "Queue {Queue} is no longer declared")]
     public static partial void Withdrawn(ILogger logger, QueueKey queue);
 }

@@ -11,7 +11,6 @@ internal sealed class QueueConsumer : IValueTaskSource<HeldKanban?>, IDisposable
     private readonly Lock _gate;
     private readonly QueueDispatch _dispatch;
     private ManualResetValueTaskSourceCore<HeldKanban?> _next = new() { RunContinuationsAsynchronously = true };
-    private bool _isWaiting;
 
     internal QueueConsumer(Lock gate, QueueDispatch dispatch, bool explicitAnswers)
     {
@@ -34,7 +33,7 @@ internal sealed class QueueConsumer : IValueTaskSource<HeldKanban?>, IDisposable
 
     internal bool IsClosed { get; private set; }
 
-    internal bool WantsMore => _isWaiting && Holds.Count < Prefetch;
+    internal bool IsWaiting { get; private set; }
 
     /// <summary>Waits for the next kanban; null when the consumer was closed.</summary>
     public ValueTask<HeldKanban?> TakeAsync()
@@ -102,19 +101,23 @@ internal sealed class QueueConsumer : IValueTaskSource<HeldKanban?>, IDisposable
         }
     }
 
-    internal void Wait() => _isWaiting = true;
+    /// <summary>It has room, and none of the two is suspected to crash the service.</summary>
+    internal bool MayHave(HeldKanban next) =>
+        Holds.Count == 0 || (Holds.Count < Prefetch && !Holds[0].IsSuspect && !next.IsSuspect);
+
+    internal void Wait() => IsWaiting = true;
 
     /// <summary>Ends the wait, with null when it is over for good. The client goes on in another thread, outside the lock.</summary>
     internal void Hand(HeldKanban? held)
     {
-        _isWaiting = false;
+        IsWaiting = false;
         _next.SetResult(held);
     }
 
     internal void MarkClosed()
     {
         IsClosed = true;
-        if (_isWaiting)
+        if (IsWaiting)
         {
             Hand(null);
         }

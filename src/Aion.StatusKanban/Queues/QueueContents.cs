@@ -1,4 +1,5 @@
 using Aion.Contracts.Events;
+using Aion.StatusKanban.Crashes;
 
 namespace Aion.StatusKanban.Queues;
 
@@ -6,7 +7,7 @@ namespace Aion.StatusKanban.Queues;
 /// What a queue holds: everything by id, and in order what waits for a client. Not safe for concurrent use: the queue's lock
 /// guards it.
 /// </summary>
-internal sealed class QueueContents(QueueKey key)
+internal sealed class QueueContents(QueueKey key, int poisonCrashes)
 {
     private readonly Dictionary<string, HeldKanban> _held = [];
     private readonly LinkedList<HeldKanban> _waiting = [];
@@ -16,6 +17,8 @@ internal sealed class QueueContents(QueueKey key)
     private long _sequence;
 
     public QueueLedger Ledger { get; } = new(key);
+
+    public QueueCrashes Crashes { get; } = new(key, poisonCrashes);
 
     public int Count => _held.Count;
 
@@ -47,10 +50,14 @@ internal sealed class QueueContents(QueueKey key)
             Kanban = kanban,
             Sequence = ++_sequence,
             Connection = connection,
+            IsSuspect = Crashes.CountOf(envelope.Id) > 0,
         };
         _held.Add(envelope.Id, held);
         return held;
     }
+
+    /// <summary>The kanban of this id, if it is held.</summary>
+    public HeldKanban? Find(string id) => _held.GetValueOrDefault(id);
 
     /// <summary>Puts the kanban where its place in the queue is. New ones go last, given-back ones to the front.</summary>
     public void Enqueue(HeldKanban held)
@@ -72,6 +79,8 @@ internal sealed class QueueContents(QueueKey key)
 
     public void RemoveFirstWaiting() => _waiting.RemoveFirst();
 
+    public void RemoveWaiting(HeldKanban held) => _waiting.Remove(held);
+
     /// <summary>Forgets a kanban that will be delivered again by another subscription.</summary>
     public void Forget(HeldKanban held) => Remove(held);
 
@@ -80,6 +89,7 @@ internal sealed class QueueContents(QueueKey key)
     {
         Remove(held);
         Ledger.Add(held.Event.Id);
+        Crashes.Left(held.Event.Id);
         for (var i = 0; i < held.Arrivals; i++)
         {
             _unanswered.Add(new Answer(held.Connection, held.EventId));

@@ -5,13 +5,17 @@ internal sealed class QueueCounters(StatusKanbanMetrics metrics)
 {
     public long Delivered { get; private set; }
 
+    /// <summary>The kanban that was delivered last.</summary>
+    public string LastDelivered { get; private set; } = "";
+
     public long Acknowledged { get; private set; }
 
     public long Repeated { get; private set; }
 
-    public void CountDelivered()
+    public void CountDelivered(string kanbanId)
     {
         Delivered++;
+        LastDelivered = kanbanId;
         metrics.Delivered();
     }
 

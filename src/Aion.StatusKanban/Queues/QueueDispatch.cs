@@ -39,7 +39,7 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
     /// <summary>Hands out what can be handed out.</summary>
     public void Pump()
     {
-        while (contents.FirstWaiting is not null && Consumers.Next() is { } consumer && TakeFirst() is { } held)
+        while (contents.FirstWaiting is { } first && Consumers.Next(first) is { } consumer && TakeFirst() is { } held)
         {
             Assign(held, consumer);
             consumer.Hand(held);
@@ -48,7 +48,7 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
 
     public HeldKanban? TryTake(QueueConsumer consumer)
     {
-        if (consumer.IsClosed || consumer.Holds.Count >= consumer.Prefetch || TakeFirst() is not { } held)
+        if (consumer.IsClosed || contents.FirstWaiting is not { } first || !consumer.MayHave(first) || TakeFirst() is not { } held)
         {
             return null;
         }
@@ -65,6 +65,8 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
             return;
         }
 
+        // Whatever the answer is, the service lives with this kanban.
+        contents.Crashes.Spared(held.Event.Id);
         switch (ending)
         {
             case Ending.Settled:
@@ -74,6 +76,8 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
                 SetAside(held, DeadReasons.Rejected, reason);
                 break;
             default:
+                contents.Crashes.Forgive(held.Event.Id);
+                held.IsSuspect = false;
                 held.NotBefore = context.Time.GetUtcNow() + RetryDelay(held.Attempt);
                 GiveBack(held, "The microservice asked for it again");
                 break;
@@ -93,6 +97,11 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
             var held = consumer.Holds[0];
             Unassign(held, consumer);
             held.Attempt -= tried ? 0 : 1;
+            if (!consumer.CountsAttempts)
+            {
+                contents.Crashes.Spared(held.Event.Id);
+            }
+
             GiveBack(held, "Its client died with it");
         }
 
@@ -124,6 +133,17 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
         Pump();
     }
 
+    /// <summary>Takes the kanban from whoever has it, so that nobody gets it and no answer finds it.</summary>
+    public void Withdraw(HeldKanban held)
+    {
+        if (held.Holder is { } holder)
+        {
+            Unassign(held, holder);
+        }
+
+        contents.RemoveWaiting(held);
+    }
+
     /// <summary>Sends the kanban to kanban.dead; it stays held until it is durable there, without holding up the others.</summary>
     public void SetAside(HeldKanban held, string reason, string text)
     {
@@ -137,6 +157,9 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
         contents.Settle(held);
         context.Settlement.Notify(queue);
     }
+
+    /// <summary>Asks for a round of settlement.</summary>
+    public void Notify() => context.Settlement.Notify(queue);
 
     public void Dispose() => _retryTimer?.Dispose();
 
@@ -170,7 +193,12 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
         held.Holder = consumer;
         held.Attempt++;
         consumer.Holds.Add(held);
-        Counters.CountDelivered();
+        Counters.CountDelivered(held.Event.Id);
+        if (consumer.CountsAttempts)
+        {
+            contents.Crashes.HandedOut(held.Event.Id);
+            context.Settlement.Notify(queue);
+        }
     }
 
     private static bool Unassign(HeldKanban held, QueueConsumer consumer)

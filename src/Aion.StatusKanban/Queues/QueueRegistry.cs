@@ -14,11 +14,13 @@ internal sealed class QueueRegistry : IAsyncDisposable
     private readonly Dictionary<QueueKey, QueueSubscription> _subscriptions = [];
     private readonly QueueContext _context;
     private readonly Func<KanbanQueue, QueueSubscription> _subscribe;
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger _logger;
 
-    public QueueRegistry(QueueContext context, DaprApi.DaprClient dapr, StateStore state, ILoggerFactory loggers)
+    public QueueRegistry(
+        QueueContext context, DaprApi.DaprClient dapr, StateStore state, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
     {
-        _context = context;
+        (_context, _lifetime) = (context, lifetime);
         _logger = loggers.CreateLogger<QueueRegistry>();
         var logger = loggers.CreateLogger<QueueSubscription>();
         _subscribe = queue => new QueueSubscription(queue, dapr, state, context.Time, logger);
@@ -67,6 +69,8 @@ internal sealed class QueueRegistry : IAsyncDisposable
     /// <summary>Gives back what the client held and forgets it.</summary>
     public void Detach(QueueKey key, QueueConsumer consumer)
     {
+        // A client that the app sends away did not die of what it has.
+        consumer.CountsAttempts &= !_lifetime.ApplicationStopping.IsCancellationRequested;
         lock (_gate)
         {
             consumer.Dispose();

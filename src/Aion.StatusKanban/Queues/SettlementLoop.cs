@@ -60,6 +60,7 @@ internal sealed class SettlementLoop(
 
         foreach (var batch in batches)
         {
+            batch.Queue.Saved(batch);
             for (var i = 0; i < batch.Answers.Count; i++)
             {
                 await batch.Answers[i].Connection.AcknowledgeAsync(batch.Answers[i].EventId, more: i + 1 < batch.Answers.Count);

@@ -31,6 +31,9 @@ internal sealed class FakeDaprService : FakeDaprBase
 
     public FakeTopic Topic(string name) => _topics.GetOrAdd(name, _ => new FakeTopic());
 
+    /// <summary>The value as text; empty when there is none.</summary>
+    public string State(string key) => _state.TryGetValue(key, out var value) ? value.Data.ToStringUtf8() : "";
+
     public void SetState(string key, byte[] data) =>
         _state.AddOrUpdate(key, (ByteString.CopyFrom(data), 1), (_, old) => (ByteString.CopyFrom(data), old.Etag + 1));
 
