@@ -30,7 +30,7 @@ internal sealed record InstanceReport(
 
     private static string? NoteOf(InstanceStatus instance, string? lastWords)
     {
-        var cause = instance.Cause is { Length: > 0 } said ? said : instance.State == InstanceState.Running ? null : instance.LastExit;
+        var cause = instance.Cause?.Text is { Length: > 0 } said ? said : instance.State == InstanceState.Running ? null : instance.LastExit;
         return lastWords is { Length: > 0 } ? (cause is null ? lastWords : $"{cause}: {lastWords}")
             : cause ?? (instance.Adopted ? "adopted from the last host" : null);
     }

@@ -37,7 +37,7 @@ internal sealed class StatusReader(HostAddresses addresses, AionHome home, TimeP
 
     // What could not be started said nothing: its log ends with the words of an earlier process.
     private string? LastWords(InstanceStatus instance) =>
-        instance.State is InstanceState.Backoff or InstanceState.Failed && instance.Cause == instance.LastExit
+        instance.State is InstanceState.Backoff or InstanceState.Failed && instance.Cause?.Text == instance.LastExit
         ? LastLine.Of(Path.Combine(home.Logs, instance.Name + ".log"))
         : null;
 

@@ -21,7 +21,7 @@ internal static class StatusApi
             record.Directory,
             record.File,
             instances,
-            [new NodeStatus(record.Project.DeviceName, true, instances.Count(i => i.State == InstanceState.Running))],
+            [new NodeStatus(record.Project.DeviceName, true, instances.Count(i => i.State.IsUp()))],
             await CountOutboxAsync(outbox, ct),
             await CountAsync(() => dead.CountAsync(ct)),
             metrics.RoutedTotal,

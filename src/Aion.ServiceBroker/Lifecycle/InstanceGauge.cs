@@ -9,7 +9,7 @@ internal static class InstanceGauge
     public static void Create(IMeterFactory meters, IInstanceLifecycle lifecycle) => meters.Create(AionTelemetry.Name).CreateObservableGauge(
         "aion.broker.instances",
         () => lifecycle.Instances.GroupBy(i => i.State).Select(
-            g => new Measurement<int>(g.Count(), new KeyValuePair<string, object?>("state", LifecycleJournal.LowerCase(g.Key)))),
+            g => new Measurement<int>(g.Count(), new KeyValuePair<string, object?>("state", g.Key.ToText()))),
         "{instance}",
         "Instances by state");
 }

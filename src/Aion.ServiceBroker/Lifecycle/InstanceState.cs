@@ -6,7 +6,7 @@ namespace Aion.ServiceBroker.Lifecycle;
 [JsonConverter(typeof(JsonStringEnumConverter<InstanceState>))]
 public enum InstanceState
 {
-    /// <summary>Not started: its first kanban starts it.</summary>
+    /// <summary>Not started: its first kanban starts it, or it waits for the services that it depends on.</summary>
     [JsonStringEnumMemberName("waiting")]
     Waiting,
 
@@ -14,7 +14,7 @@ public enum InstanceState
     [JsonStringEnumMemberName("starting")]
     Starting,
 
-    /// <summary>Its process runs.</summary>
+    /// <summary>Its process runs; with <c>health</c>, its first check is still to come.</summary>
     [JsonStringEnumMemberName("running")]
     Running,
 
@@ -30,11 +30,27 @@ public enum InstanceState
     [JsonStringEnumMemberName("finished")]
     Finished,
 
-    /// <summary>It ended with an error and is not <c>always</c>; a kanban starts it again.</summary>
+    /// <summary>It ended with an error, and <c>restart</c> says that it is not started again by itself.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 
-    /// <summary>Stopped because the project or the broker says so.</summary>
+    /// <summary>Stopped because somebody, the project or the broker says so.</summary>
     [JsonStringEnumMemberName("stopped")]
     Stopped,
+
+    /// <summary>Its process runs and answers its health checks.</summary>
+    [JsonStringEnumMemberName("healthy")]
+    Healthy,
+
+    /// <summary>Its process runs and fails its health checks.</summary>
+    [JsonStringEnumMemberName("unhealthy")]
+    Unhealthy,
+
+    /// <summary>It ended so often that the pauses between two tries have reached their maximum. It is still tried.</summary>
+    [JsonStringEnumMemberName("crashloop")]
+    CrashLoop,
+
+    /// <summary>A kanban that was in work in three crashes in a row is being set aside.</summary>
+    [JsonStringEnumMemberName("poisoned")]
+    Poisoned,
 }

@@ -1,3 +1,5 @@
+using Aion.ServiceBroker.Platforms;
+
 namespace Aion.ServiceBroker.Lifecycle;
 
 /// <summary>State of one instance at one moment.</summary>
@@ -8,8 +10,8 @@ namespace Aion.ServiceBroker.Lifecycle;
 /// <param name="Since">When it began to.</param>
 public sealed record InstanceStatus(string Name, string Service, int Number, InstanceState State, DateTimeOffset Since)
 {
-    /// <summary>Why it is in this state, for people: <c>exit code 1</c>, <c>the command 'x' is not on the PATH</c>.</summary>
-    public string? Cause { get; init; }
+    /// <summary>Why it is in this state. Without the lines of its log, which only the explanation has.</summary>
+    public InstanceCause? Cause { get; init; }
 
     /// <summary>Process id while it runs.</summary>
     public int? Pid { get; init; }
@@ -17,8 +19,32 @@ public sealed record InstanceStatus(string Name, string Service, int Number, Ins
     /// <summary>Start of the process that runs or ran last.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>Starts after the first one since the broker started or the definition changed.</summary>
+    /// <summary>Starts after the first one since its definition changed.</summary>
     public int Restarts { get; init; }
+
+    /// <summary>Number of the last start; grows with every start.</summary>
+    public int Run { get; init; }
+
+    /// <summary>Failed runs and failed starts in a row.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>When it is started again, in <see cref="InstanceState.Backoff"/> and <see cref="InstanceState.CrashLoop"/>.</summary>
+    public DateTimeOffset? NextTry { get; init; }
+
+    /// <summary>What it waits for before it starts, one line each: <c>database-001 is not healthy yet</c>.</summary>
+    public IReadOnlyList<string> WaitingFor { get; init; } = [];
+
+    /// <summary>What it says it is busy with; null when it does not say so.</summary>
+    public string? Busy { get; init; }
+
+    /// <summary><c>healthy</c>, <c>unhealthy</c>, or null before the first verdict and without <c>health</c>.</summary>
+    public string? Health { get; init; }
+
+    /// <summary>What people should know although it runs: an update that was rolled back, or one that waits.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The node that runs it.</summary>
+    public string? Node { get; init; }
 
     /// <summary>Exit code of the last end, when it had one.</summary>
     public int? LastExitCode { get; init; }

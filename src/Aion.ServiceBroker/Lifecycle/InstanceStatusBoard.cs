@@ -13,7 +13,10 @@ internal sealed class InstanceStatusBoard(InstanceSpec spec, SupervisorServices 
     /// <summary>Takes over what an earlier run of the broker knew; that is no news.</summary>
     public void Continue(InstanceStatus known) => _status = known;
 
-    public void Enter(InstanceState state, string? cause)
+    public void Enter(InstanceState state, string? cause) =>
+        Enter(state, cause is null ? null : new InstanceCause(CauseKind.Unknown, cause));
+
+    public void Enter(InstanceState state, InstanceCause? cause)
     {
         _status = _status with { State = state, Cause = cause, Since = services.Time.GetUtcNow() };
         services.Changed(_status);
@@ -26,7 +29,7 @@ internal sealed class InstanceStatusBoard(InstanceSpec spec, SupervisorServices 
             _status = _status with { Restarts = _status.Restarts + 1 };
         }
 
-        Enter(InstanceState.Starting, null);
+        Enter(InstanceState.Starting, (InstanceCause?)null);
         services.Metrics.Started(spec.Service);
     }
 

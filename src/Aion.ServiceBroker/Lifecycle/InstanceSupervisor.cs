@@ -75,7 +75,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
     {
         if (Status.State == InstanceState.Waiting)
         {
-            _board.Enter(InstanceState.Waiting, null);
+            _board.Enter(InstanceState.Waiting, (string?)null);
         }
 
         while (!_signals.StopRequested)
@@ -87,7 +87,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
                 wanted = _signals.TakeWake();
                 if (wanted && Status.State == InstanceState.Failed)
                 {
-                    await PauseAsync(Status.Cause);
+                    await PauseAsync(Status.Cause?.Text);
                 }
 
                 continue;
@@ -100,7 +100,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
 
         if (!services.LeaveRunning)
         {
-            _board.Enter(InstanceState.Stopped, null);
+            _board.Enter(InstanceState.Stopped, (string?)null);
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
     {
         if (_target.Always)
         {
-            await PauseAsync(Status.Cause);
+            await PauseAsync(Status.Cause?.Text);
         }
 
         return _target.Always;
@@ -205,7 +205,7 @@ internal sealed class InstanceSupervisor(InstanceTarget firstTarget, SupervisorS
             return false;
         }
 
-        _board.Enter(InstanceState.Stopping, null);
+        _board.Enter(InstanceState.Stopping, (string?)null);
         _board.Ended(await running.StopAsync(services.Options.StopGrace));
         return false;
     }

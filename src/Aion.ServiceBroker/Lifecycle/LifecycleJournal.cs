@@ -86,21 +86,9 @@ internal sealed class LifecycleJournal(BrokerState state, LifecycleAnnouncer ann
         Time = status.Since,
         Service = status.Service,
         Number = status.Number,
-        State = LowerCase(status.State),
+        State = status.State.ToText(),
         ExitCode = status.State is InstanceState.Finished or InstanceState.Failed or InstanceState.Backoff or InstanceState.Stopped
             ? status.LastExitCode : null,
-        Reason = status.Cause,
-    };
-
-    internal static string LowerCase(InstanceState state) => state switch
-    {
-        InstanceState.Waiting => "waiting",
-        InstanceState.Starting => "starting",
-        InstanceState.Running => "running",
-        InstanceState.Stopping => "stopping",
-        InstanceState.Backoff => "backoff",
-        InstanceState.Finished => "finished",
-        InstanceState.Failed => "failed",
-        _ => "stopped",
+        Reason = status.Cause?.Text,
     };
 }

@@ -42,7 +42,7 @@ internal sealed class ProjectGrpcService(
     public override Task<Services> Status(Empty request, ServerCallContext context)
     {
         var running = lifecycle.Instances.GroupBy(i => i.Service)
-            .ToDictionary(g => g.Key, g => g.Any(i => i.State == InstanceState.Running));
+            .ToDictionary(g => g.Key, g => g.Any(i => i.State.IsUp()));
         return Task.FromResult(new Services
         {
             Response = new Response { Code = ResponseCode.Ok },

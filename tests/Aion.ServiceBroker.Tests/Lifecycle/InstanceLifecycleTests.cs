@@ -91,7 +91,7 @@ public sealed class InstanceLifecycleTests : IAsyncLifetime
     {
         await using var broker = await StartAsync(Job("exit 1", "startup: yes"));
         await broker.ReachesAsync("job-001", InstanceState.Failed);
-        Assert.Equal("exit code 1", broker.Instance("job-001").Cause);
+        Assert.Equal("exit code 1", broker.Instance("job-001").Cause?.Text);
         Assert.Null(broker.Instance("job-001").Pid);
     }
 
@@ -105,7 +105,7 @@ public sealed class InstanceLifecycleTests : IAsyncLifetime
               keep: {command: [./later], startup: yes, always: yes}
             """);
         await broker.ReachesAsync("once-001", InstanceState.Failed);
-        Assert.Contains("/missing' does not exist", broker.Instance("once-001").Cause, StringComparison.Ordinal);
+        Assert.Contains("/missing' does not exist", broker.Instance("once-001").Cause?.Text, StringComparison.Ordinal);
         await broker.ReachesAsync("keep-001", InstanceState.Backoff);
         _home.File("later", "#!/bin/sh\nsleep 1000", executable: true);
         await broker.ReachesAsync("keep-001", InstanceState.Running);
