@@ -1,7 +1,7 @@
 namespace Aion.Project.Diagnostics;
 
 /// <summary>Finds the name that was probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The candidate with the fewest typing slips, or null when none is near enough to be meant.</summary>
     public static string? Find(string written, IEnumerable<string> candidates)

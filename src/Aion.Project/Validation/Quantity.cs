@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Aion.Project.Validation;
 
 /// <summary>A Kubernetes quantity: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/.</summary>
-internal static class Quantity
+public static class Quantity
 {
     private static readonly Dictionary<string, double> Suffixes = new(StringComparer.Ordinal)
     {
@@ -11,6 +11,7 @@ internal static class Quantity
         ["Ki"] = 1024, ["Mi"] = 1048576, ["Gi"] = 1073741824, ["Ti"] = 1099511627776, ["Pi"] = 1125899906842624, ["Ei"] = 1152921504606846976,
     };
 
+    /// <summary>The plain number: bytes, cores. False: it is no quantity.</summary>
     // quantity = number suffix; number = digits | digits.digits | digits. | .digits; suffix = one above, or e/E and an exponent
     public static bool TryParse(string text, out double value)
     {

@@ -11,7 +11,8 @@ internal static class ExitCauses
         ({ } code, _) => new InstanceCause(CauseKind.ExitCode, Describe(code)) { ExitCode = code },
         (_, { } number) => new InstanceCause(CauseKind.Signal, Describe(number, "")) { Signal = number },
         _ => new InstanceCause(
-            CauseKind.Unknown, "exit code unknown (it was started by an earlier run, and only the parent of a process learns its exit code)"),
+            CauseKind.Unknown,
+            "exit code unknown: an earlier run of the broker started it, and a Linux before 6.15 tells the exit code of a process to its parent alone"),
     };
 
     private static string Describe(int code)
@@ -34,6 +35,9 @@ internal static class ExitCauses
         var name = SignalNames.Find(signal) is { } known ? $" ({known})" : "";
         return $"signal {signal}{name}{Reason(signal)}{sender}";
     }
+
+    /// <summary>Whether programs bring this signal upon themselves.</summary>
+    public static bool IsOwnFault(int signal) => Reason(signal).Length > 0;
 
     private static string Reason(int signal) => signal switch
     {

@@ -7,7 +7,7 @@ public sealed record InstanceExit(int? ExitCode, int? Signal)
 {
     private readonly InstanceCause? _cause;
 
-    /// <summary>An adopted process is no child, and only a parent learns the exit code.</summary>
+    /// <summary>Nobody could see it: the process was no child, and the system tells its exit code to the parent alone.</summary>
     public static InstanceExit Unknown { get; } = new(null, null);
 
     /// <summary>Why it ended. Default: what exit code and signal tell by themselves.</summary>

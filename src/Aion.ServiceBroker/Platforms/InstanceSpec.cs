@@ -31,6 +31,12 @@ public sealed record InstanceSpec
     public string AppProtocol { get; init; } = "http";
 
     /// <summary>
+    /// Memory in bytes at which it is ended, together with all that it started; null: no limit. No part of the fingerprint:
+    /// it can change while the instance runs.
+    /// </summary>
+    public long? MemoryLimit { get; init; }
+
+    /// <summary>
     /// Names the build that its program comes from, whatever the environment; null: nobody knows. Another stamp is another
     /// definition, so that a service which was rebuilt is started anew and not adopted.
     /// </summary>

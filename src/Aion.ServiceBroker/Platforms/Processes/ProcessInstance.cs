@@ -1,3 +1,4 @@
+using Aion.ServiceBroker.Platforms.Processes.Causes;
 using Aion.ServiceBroker.Platforms.Processes.Native;
 
 namespace Aion.ServiceBroker.Platforms.Processes;
@@ -7,6 +8,7 @@ internal sealed class ProcessInstance : IRunningInstance
 {
     private readonly ProcessGroup _group;
     private readonly TimeProvider _time;
+    private readonly EndTrace _trace = new();
 
     private ProcessInstance(InstanceRecord record, bool adopted, TimeProvider time)
     {
@@ -27,13 +29,15 @@ internal sealed class ProcessInstance : IRunningInstance
     /// <param name="record">The running process.</param>
     /// <param name="adopted">Whether it is no child of this process.</param>
     /// <param name="time">Clock.</param>
-    /// <param name="leaderEnded">Completes with the end of the program.</param>
+    /// <param name="leaderEnded">Completes with the end of the program, and with its wait status where it is no child.</param>
+    /// <param name="diagnose">Finds the cause as soon as the program has ended, while its last lines are the last ones.</param>
     /// <param name="cleanUp">Run once after the end of the whole group.</param>
     public static ProcessInstance Follow(
-        InstanceRecord record, bool adopted, TimeProvider time, Task leaderEnded, Func<Task> cleanUp)
+        InstanceRecord record, bool adopted, TimeProvider time, Task<int?> leaderEnded, Func<ProcessEnd, EndTrace, InstanceExit> diagnose,
+        Func<Task> cleanUp)
     {
         var instance = new ProcessInstance(record, adopted, time);
-        instance.Exited = instance.FollowAsync(leaderEnded, cleanUp);
+        instance.Exited = instance.FollowAsync(leaderEnded, diagnose, cleanUp);
         return instance;
     }
 
@@ -44,6 +48,7 @@ internal sealed class ProcessInstance : IRunningInstance
             return await Exited;
         }
 
+        _trace.AskToEnd();
         _group.Signal(Posix.SigTerm);
         try
         {
@@ -51,32 +56,27 @@ internal sealed class ProcessInstance : IRunningInstance
         }
         catch (TimeoutException)
         {
+            _trace.Kill(grace);
             _group.Signal(Posix.SigKill);
             return await Exited;
         }
     }
 
-    private async Task<InstanceExit> FollowAsync(Task leaderEnded, Func<Task> cleanUp)
+    /// <summary>Ends it at once because it uses more memory than it may.</summary>
+    public void EndForMemory(long used)
     {
-        await leaderEnded;
-        var exit = Adopted ? InstanceExit.Unknown : Reap();
+        _trace.EndForMemory(used);
+        _group.Signal(Posix.SigKill);
+    }
+
+    private async Task<InstanceExit> FollowAsync(
+        Task<int?> leaderEnded, Func<ProcessEnd, EndTrace, InstanceExit> diagnose, Func<Task> cleanUp)
+    {
+        var status = await leaderEnded;
+        var end = !Adopted ? ProcessEnd.Reap(Pid) : status is { } known ? ProcessEnd.Of(known) : ProcessEnd.Unknown;
+        var exit = diagnose(end, _trace);
         await _group.EndStragglersAsync();
         await cleanUp();
         return exit;
-    }
-
-    private InstanceExit Reap()
-    {
-        int result, status;
-        do
-        {
-            result = Posix.WaitPid(Pid, out status, 0);
-        }
-        while (result < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == Posix.Eintr);
-
-        // wait(2): the low seven bits are the signal, the next byte is the exit code.
-        return result < 0 ? InstanceExit.Unknown
-            : (status & 0x7f) == 0 ? new InstanceExit((status >> 8) & 0xff, null)
-            : new InstanceExit(null, status & 0x7f);
     }
 }

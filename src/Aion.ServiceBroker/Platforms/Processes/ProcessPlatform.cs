@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using Aion.ServiceBroker.Platforms.Processes.Causes;
 using Aion.ServiceBroker.Platforms.Processes.Logs;
+using Aion.ServiceBroker.Platforms.Processes.Memory;
 using Aion.ServiceBroker.Platforms.Processes.Native;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +23,8 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
     private readonly InstanceRecordStore _records;
     private readonly Leftovers _leftovers;
     private readonly ExitWatcher _exits = new();
+    private readonly ExitDoctor _doctor = new(new OomKills());
+    private readonly MemoryWatch _memory;
     private readonly HashSet<string> _claimed = [];
 
     /// <summary>Nothing is started or read yet.</summary>
@@ -30,16 +34,17 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
         (_options, _sidecars, _logs, _time, _logger) = (options.Value, sidecars, logs, time, logger);
         _records = new InstanceRecordStore(Path.Combine(_options.Home, "run", "instances"));
         _leftovers = new Leftovers(time);
+        _memory = new MemoryWatch(time);
     }
 
     /// <inheritdoc />
     public async Task<IRunningInstance> StartAsync(InstanceSpec spec, CancellationToken ct)
     {
         await EndPreviousAsync(spec.Name);
-        var sidecar = await _sidecars.StartAsync(new SidecarRequest(spec.Name, spec.AppPort, spec.AppProtocol), ct);
+        var sidecar = await StartSidecarAsync(new SidecarRequest(spec.Name, spec.AppPort, spec.AppProtocol), ct);
         try
         {
-            return Follow(Spawn(spec, sidecar), adopted: false);
+            return Follow(Spawn(spec, sidecar), spec, adopted: false);
         }
         catch
         {
@@ -57,12 +62,12 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
         }
 
         var request = new SidecarRequest(spec.Name, spec.AppPort, spec.AppProtocol) { Previous = record.Sidecar };
-        var sidecar = await _sidecars.StartAsync(request, ct);
+        var sidecar = await StartSidecarAsync(request, ct);
         // The inherited variables do not count: they differ between two terminals.
         if (spec.Fingerprint(sidecar) == record.Definition)
         {
             Log.Adopted(_logger, spec.Name, record.Pid);
-            return Follow(record, adopted: true);
+            return Follow(record, spec, adopted: true);
         }
 
         await _sidecars.StopAsync(spec.Name, ct);
@@ -81,7 +86,23 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _exits.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _exits.Dispose();
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, string>> StartSidecarAsync(SidecarRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await _sidecars.StartAsync(request, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && e is not InstanceStartException { Cause.Kind: CauseKind.Sidecar })
+        {
+            throw new InstanceStartException(new InstanceCause(CauseKind.Sidecar, $"its sidecar does not start: {e.Message}"), e);
+        }
+    }
 
     private InstanceRecord Spawn(InstanceSpec spec, IReadOnlyDictionary<string, string> sidecar)
     {
@@ -112,7 +133,7 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
         {
             _records.Remove(record);
             Disclaim(token);
-            throw new InstanceStartException($"'{program}' cannot be started: {e.Message}", e);
+            throw new InstanceStartException(ProgramFile.WhyNotStarted(program, e), e);
         }
 
         TrySave(record);
@@ -132,18 +153,26 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
         }
     }
 
-    private ProcessInstance Follow(InstanceRecord record, bool adopted)
+    private ProcessInstance Follow(InstanceRecord record, InstanceSpec spec, bool adopted)
     {
         Claim(record.Token);
-        _logs.Open(record.Name);
-        var ended = _exits.WatchAsync(record.Pid);
+        _logs.Continue(record.Name);
+        var ended = _exits.WatchAsync(record.Pid, child: !adopted);
         // Between the look at the record and the watch the pid may have passed to another process.
         if (adopted && !_leftovers.IsAlive(record))
         {
-            ended = Task.CompletedTask;
+            ended = Task.FromResult<int?>(null);
         }
 
-        return ProcessInstance.Follow(record, adopted, _time, ended, () => TidyAsync(record));
+        var instance = ProcessInstance.Follow(
+            record, adopted, _time, ended, (end, trace) => _doctor.Diagnose(end, trace, spec.MemoryLimit, _logs.Tail(record.Name)),
+            () => TidyAsync(record));
+        if (spec.MemoryLimit is { } limit)
+        {
+            _memory.Add(record.Pid, limit, instance.EndForMemory);
+        }
+
+        return instance;
     }
 
     // Whatever a step meets, such as a full disk: that the instance has ended must be known, or nobody starts it again.
@@ -154,6 +183,7 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
         [
             () => { _records.Remove(record); return default; },
             () => { _logs.Close(record.Name); return default; },
+            () => { _memory.Remove(record.Pid); return default; },
             () => _sidecars.StopAsync(record.Name, CancellationToken.None),
         ];
         foreach (var step in steps)

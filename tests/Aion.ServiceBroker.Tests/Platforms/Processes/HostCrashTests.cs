@@ -23,9 +23,22 @@ public sealed class HostCrashTests : IDisposable
         Assert.Equal($"{pid} adopted", await next.StandardOutput.ReadLineAsync().WaitAsync(Within.Default));
         await GrowsAsync();
         _ = Posix.Kill(pid, Posix.SigKill);
-        Assert.Contains("unknown", await next.StandardOutput.ReadLineAsync().WaitAsync(Within.Default), StringComparison.Ordinal);
+        Assert.Contains(TellsStrangers ? "signal 9 (SIGKILL)" : "unknown", await next.StandardOutput.ReadLineAsync().WaitAsync(Within.Default), StringComparison.Ordinal);
         await next.WaitForExitAsync().WaitAsync(Within.Default);
         Assert.Empty(Directory.GetFiles(Path.Combine(_home.Path, "run", "instances")));
+    }
+
+    [Fact]
+    public async Task Kill_AdoptedProcessExits_ItsExitCodeIsKnown()
+    {
+        const string Script = "echo tick; while [ ! -e go ]; do sleep 0.02; done; exit 7";
+        var pid = await StartAndKillHostAsync(Script);
+        using var next = StartHost(Script);
+        Assert.Equal($"{pid} adopted", await next.StandardOutput.ReadLineAsync().WaitAsync(Within.Default));
+        _home.File("go", "");
+        var end = await next.StandardOutput.ReadLineAsync().WaitAsync(Within.Default);
+        Assert.StartsWith(TellsStrangers ? "exit code 7" : "exit code", end, StringComparison.Ordinal);
+        await next.WaitForExitAsync().WaitAsync(Within.Default);
     }
 
     [Fact]
@@ -61,6 +74,9 @@ public sealed class HostCrashTests : IDisposable
         await EndAllAsync();
         Assert.True(IsGone(pid));
     }
+
+    // From this kernel on, a pidfd tells the exit code also to who is not the parent.
+    private static bool TellsStrangers => Environment.OSVersion.Version >= new Version(6, 15);
 
     private static bool IsGone(int pid) => ProcStat.Read(pid) is null or { IsGone: true };
 

@@ -9,10 +9,10 @@ namespace Aion.ServiceBroker.Tests.Platforms.Processes;
 /// <summary>The process platform over a home folder, without sidecars.</summary>
 internal static class TestPlatform
 {
-    public static ProcessPlatform Create(string home, ISidecarLauncher? sidecars = null) => new(
+    public static ProcessPlatform Create(string home, ISidecarLauncher? sidecars = null, InstanceLogs? logs = null) => new(
         Options.Create(new ServiceBrokerOptions { Home = home, StopGrace = TimeSpan.FromSeconds(2) }),
         sidecars ?? new NoSidecarLauncher(),
-        Logs(home),
+        logs ?? Logs(home),
         TimeProvider.System,
         NullLogger<ProcessPlatform>.Instance);
 

@@ -11,18 +11,34 @@ namespace Aion.ServiceBroker.Platforms.Processes.Logs;
 /// </remarks>
 public sealed class InstanceLogs(IOptions<ServiceBrokerOptions> options)
 {
-    private readonly ConcurrentDictionary<string, int> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LogRun> _open = new(StringComparer.Ordinal);
     private readonly string _folder = Path.Combine(options.Value.Home, "logs");
 
     /// <summary>Where the log of an instance is, whether or not it exists.</summary>
     public string PathOf(string name) => Path.Combine(_folder, name + ".log");
 
-    /// <summary>Has the file watched until <see cref="Close"/>.</summary>
+    /// <summary>Has the file watched until <see cref="Close"/>, for a run that begins now.</summary>
     public string Open(string name)
     {
         Directory.CreateDirectory(_folder);
-        _open[name] = 1;
-        return PathOf(name);
+        var path = PathOf(name);
+        _open[name] = new LogRun(new FileInfo(path) is { Exists: true } file ? file.Length : 0, Rotated: false);
+        return path;
+    }
+
+    /// <summary>Has the file watched until <see cref="Close"/>, for a run that may have begun earlier.</summary>
+    public void Continue(string name)
+    {
+        Directory.CreateDirectory(_folder);
+        _open.TryAdd(name, new LogRun(0, Rotated: false));
+    }
+
+    /// <summary>The last lines of the run that is watched, at most 20, without control characters and not too long.</summary>
+    public IReadOnlyList<string> Tail(string name)
+    {
+        var run = _open.GetValueOrDefault(name);
+        var lines = LogTail.Read(PathOf(name), run.Start);
+        return run.Rotated && lines.Count < LogTail.Lines ? LogTail.Join(LogTail.Read(PathOf(name) + ".1", 0), lines) : lines;
     }
 
     /// <summary>Rotates the file a last time if it is too large and forgets it.</summary>
@@ -69,7 +85,15 @@ public sealed class InstanceLogs(IOptions<ServiceBrokerOptions> options)
         }
 
         current.SetLength(0);
+        if (_open.TryGetValue(name, out var run))
+        {
+            _open.TryUpdate(name, new LogRun(0, Rotated: true), run);
+        }
     }
+
+    /// <param name="Start">Where in the file the run begins.</param>
+    /// <param name="Rotated">Whether lines of it are in the file before.</param>
+    private readonly record struct LogRun(long Start, bool Rotated);
 
     // A flood can write faster than this reads: without the bound the copy would never end.
     private static void CopyAtMost(FileStream from, FileStream to, long limit)

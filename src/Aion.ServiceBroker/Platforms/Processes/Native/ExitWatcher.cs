@@ -6,7 +6,7 @@ namespace Aion.ServiceBroker.Platforms.Processes.Native;
 internal sealed class ExitWatcher : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, TaskCompletionSource> _watched = [];
+    private readonly Dictionary<int, Watched> _watched = [];
     private readonly int _wake;
     private Thread? _thread;
     private bool _stopped;
@@ -21,25 +21,30 @@ internal sealed class ExitWatcher : IDisposable
         }
     }
 
+    private sealed record Watched(int Pid, bool Child, TaskCompletionSource<int?> Ended);
+
     /// <summary>
     /// Completes when the process has ended; a child is then a zombie until it is waited for. Completes at once when there
     /// is no such process. A caller that is not the parent compares the start time after this call, never before.
     /// </summary>
-    public Task WatchAsync(int pid)
+    /// <param name="pid">The process.</param>
+    /// <param name="child">Whether this process is its parent and will wait for it.</param>
+    /// <returns>The wait status of a process that is no child, where the system tells it; otherwise null.</returns>
+    public Task<int?> WatchAsync(int pid, bool child)
     {
         var pidfd = (int)Posix.SystemCall(Posix.PidfdOpenNumber, pid, 0);
         if (pidfd < 0)
         {
             var error = Marshal.GetLastPInvokeError();
-            return error == Posix.Esrch ? Task.CompletedTask
+            return error == Posix.Esrch ? Task.FromResult<int?>(null)
                 : throw new InvalidOperationException($"Process {pid} cannot be watched; pidfd_open says error {error}.");
         }
 
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopped, this);
-            _watched.Add(pidfd, ended);
+            _watched.Add(pidfd, new Watched(pid, child, ended));
             if (_thread is null)
             {
                 _thread = new Thread(Run, 128 * 1024) { IsBackground = true, Name = "aion exit watcher" };
@@ -103,14 +108,15 @@ internal sealed class ExitWatcher : IDisposable
 
         foreach (var fd in fds.Skip(1).Where(fd => fd.Returned != 0))
         {
-            TaskCompletionSource? ended;
+            Watched? ended;
             lock (_gate)
             {
                 _watched.Remove(fd.Fd, out ended);
             }
 
+            var status = ended is { Child: false } stranger ? StrangerStatus.Read(fd.Fd, stranger.Pid) : null;
             _ = Posix.Close(fd.Fd);
-            ended?.TrySetResult();
+            ended?.Ended.TrySetResult(status);
         }
     }
 

@@ -32,6 +32,29 @@ internal static partial class Posix
     public const nint PidfdOpenNumber = 434;
     public const int EventFdCloseOnExec = 0x80000;
 
+    // <linux/pidfd.h>: _IOWR(0xFF, 11, 64 bytes), and the bit that asks for the exit status of a process which is gone.
+    public const nuint PidfdGetInfo = 0xC040FF0B;
+    public const ulong PidfdInfoExit = 1 << 3;
+
+    /// <summary>struct pidfd_info in its first size; what is left out are the ids of the process and its user.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 64)]
+    public struct PidfdInfo
+    {
+        [FieldOffset(0)]
+        public ulong Mask;
+
+        [FieldOffset(60)]
+        public int WaitStatus;
+    }
+
+    /// <summary>struct rusage of 64-bit systems, as far as it is read here.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    public struct ResourceUsage
+    {
+        [FieldOffset(32)]
+        public long MostResidentKilobytes;
+    }
+
     [StructLayout(LayoutKind.Sequential)]
     public struct PollFd
     {
@@ -82,8 +105,11 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
 
-    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
-    public static partial int WaitPid(int pid, out int status, int options);
+    [LibraryImport("libc", EntryPoint = "wait4", SetLastError = true)]
+    public static partial int Wait(int pid, out int status, int options, ref ResourceUsage usage);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Control(int fd, nuint request, ref PidfdInfo info);
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial nint SystemCall(nint number, nint first, nint second);

@@ -8,7 +8,8 @@ namespace Aion.ServiceBroker.Platforms.Processes.Native;
 /// <param name="Group">Process group id.</param>
 /// <param name="Session">Session id.</param>
 /// <param name="StartTime">Clock ticks since boot; with the pid it names a process for as long as the machine runs.</param>
-internal readonly record struct ProcStat(int Pid, char State, int Group, int Session, long StartTime)
+/// <param name="WaitStatus">Of a zombie, what its parent will be told; only its own user may see it.</param>
+internal readonly record struct ProcStat(int Pid, char State, int Group, int Session, long StartTime, int WaitStatus)
 {
     /// <summary>Ended; a zombie only waits for its parent.</summary>
     public bool IsGone => State is 'Z' or 'X' or 'x';
@@ -50,11 +51,12 @@ internal readonly record struct ProcStat(int Pid, char State, int Group, int Ses
     private static ProcStat? Parse(int pid, string text)
     {
         var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length < 20 ? null : new ProcStat(
+        return fields.Length < 50 ? null : new ProcStat(
             pid,
             fields[0][0],
             int.Parse(fields[2], CultureInfo.InvariantCulture),
             int.Parse(fields[3], CultureInfo.InvariantCulture),
-            long.Parse(fields[19], CultureInfo.InvariantCulture));
+            long.Parse(fields[19], CultureInfo.InvariantCulture),
+            int.Parse(fields[49], CultureInfo.InvariantCulture));
     }
 }
