@@ -69,5 +69,6 @@ public sealed class ClusterOptionsTests
         Assert.Equal(expected, NodeAddress.Parse(text, ClusterOptions.DefaultPort)?.ToString());
 
     private static ClusterOptions From(params (string Key, string Value)[] settings) => ClusterOptions.From(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value))).Build());
+        new ConfigurationBuilder().AddInMemoryCollection(
+            settings.Reverse().DistinctBy(s => s.Key).Select(s => new KeyValuePair<string, string?>(s.Key, s.Value))).Build());
 }
