@@ -63,6 +63,7 @@ internal static class ModelBuilder
         Health = ExtensionModelBuilder.BuildHealth(service),
         Dapr = ExtensionModelBuilder.BuildDapr(service),
         Build = Values(service.Build),
+        Reschedule = service.Reschedule?.Value,
     };
 
     public static IReadOnlyList<string> Values(IReadOnlyList<Written<string>>? texts) =>

@@ -11,7 +11,7 @@ internal static class KnownKeys
     [
         "startup", "always", "multiple", "interval", "scale", "env", "command", "nextService", "position", "directoryPath", "ports",
         "network", "tag", "serviceAccount", "privileged", "targetNode", "withoutKanban", "volumeMountPathList", "resources",
-        "acknowledge", "restart", "dependsOn", "health", "dapr", "build",
+        "acknowledge", "restart", "dependsOn", "health", "dapr", "build", "reschedule",
     ];
 
     /// <summary>Keys of old AION files that AION itself does not read.</summary>

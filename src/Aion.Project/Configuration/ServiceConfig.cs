@@ -67,6 +67,8 @@ internal sealed class ServiceConfig
 
     public IReadOnlyList<Written<string>>? Build { get; init; }
 
+    public Written<TimeSpan>? Reschedule { get; init; }
+
     /// <summary>Most instances: their numbers have three digits.</summary>
     public const int ScaleLimit = 999;
 

@@ -63,6 +63,7 @@ internal static class ServiceReader
             Health = ExtensionReader.ReadHealth(service.Map("health", "`http: 8080/healthz` on the next line, indented"), owner, bag),
             Dapr = ExtensionReader.ReadDapr(service.Map("dapr", "`appPort: 5000` on the next line, indented"), owner, bag),
             Build = service.TextList("build", "`build: [\"make\"]`"),
+            Reschedule = RescheduleReader.Read(service.Text("reschedule"), owner, bag),
         };
     }
 

@@ -88,6 +88,11 @@ public sealed record ServiceModel
     /// <summary>Command that builds it before a start by <c>aionctl up</c>; empty: none. Extension.</summary>
     public IReadOnlyList<string> Build { get; init; } = [];
 
+    /// <summary>
+    /// How long the node of a cluster that runs it may be lost before another one runs it; null: it is never moved. Extension.
+    /// </summary>
+    public TimeSpan? Reschedule { get; init; }
+
     /// <summary>App id and Kubernetes name of an instance: label, dash, number with three digits (<c>judge-001</c>).</summary>
     public string InstanceName(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Label}-{number:000}");
 }

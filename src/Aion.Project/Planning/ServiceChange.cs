@@ -13,7 +13,7 @@ internal sealed class ServiceChange
     // Read by the broker, by status-kanban or by Kubernetes' Service, never by the process itself.
     private static readonly HashSet<string> OutsideOfProcess =
     [
-        "nextService", "always", "multiple", "interval", "position", "ports", "network", "acknowledge", "restart", "dependsOn", "health",
+        "nextService", "always", "multiple", "interval", "position", "ports", "network", "acknowledge", "restart", "dependsOn", "health", "reschedule",
     ];
 
     // Told by their own steps, or the same as image and tag together.

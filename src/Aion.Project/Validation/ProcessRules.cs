@@ -19,7 +19,8 @@ internal static class ProcessRules
                 "Write the program and its arguments, such as `command: [\"python3\", \"main.py\"]`.");
         if (service.Build is { } build)
             CheckCommand(context, build, "`build`", owner, service.Name.Span);
-        if (service.DirectoryPath is { } directory)
+        // One that is bound to a node of a cluster may lie on the disk of another machine.
+        if (service is { DirectoryPath: { } directory, TargetNode: null })
             CheckDirectory(context, directory, owner);
     }
 

@@ -42,6 +42,12 @@ internal static class SettingRules
                 acknowledge.Span,
                 $"Microservice `{name}` is `withoutKanban`, so there is nothing to acknowledge.",
                 "Remove `acknowledge` or `withoutKanban`.");
+        if (service is { Reschedule: { } reschedule, TargetNode: { } bound })
+            context.Report(
+                DiagnosticRules.RescheduleBound,
+                reschedule.Span,
+                $"`reschedule` of microservice `{name}` has no effect: `targetNode` binds it to `{bound.Value}`.",
+                "Remove `targetNode` to let the master choose a node, or remove `reschedule`.");
     }
 
     private static void CheckScale(ValidationContext context, ServiceConfig service)

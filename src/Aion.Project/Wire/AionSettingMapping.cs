@@ -10,7 +10,7 @@ public static class AionSettingMapping
 {
     /// <summary>
     /// What AION's tools understand of a project. The extensions (<c>acknowledge</c>, <c>restart</c>, <c>dependsOn</c>,
-    /// <c>health</c>, <c>dapr</c>, <c>build</c>) and the order of the services have no place in the message and are left out.
+    /// <c>health</c>, <c>dapr</c>, <c>build</c>, <c>reschedule</c>) and the order of the services have no place in the message and are left out.
     /// <see cref="ProjectCompiler.Compile(AionSetting, CompileOptions?)"/> is the way back.
     /// </summary>
     public static AionSetting ToAionSetting(this ProjectModel project)

@@ -73,7 +73,7 @@ public sealed class AionSettingMappingTests
         {
             Env = s.Env.OrderBy(e => e.Key, StringComparer.Ordinal).ToDictionary(),
             NextService = s.NextService.OrderBy(e => e.Key, StringComparer.Ordinal).ToDictionary(),
-            Acknowledge = AcknowledgeMode.Delivery, Restart = null, DependsOn = [], Health = null, Dapr = null, Build = [],
+            Acknowledge = AcknowledgeMode.Delivery, Restart = null, DependsOn = [], Health = null, Dapr = null, Build = [], Reschedule = null,
         })],
     };
 }
