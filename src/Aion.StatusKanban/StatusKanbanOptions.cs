@@ -57,6 +57,18 @@ public sealed class StatusKanbanOptions
     /// <summary>How long acknowledgements are gathered before their ids are saved and the sidecar is told.</summary>
     public TimeSpan SettleDelay { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>
+    /// How long a queue that the project no longer declares keeps its kanbans, in case it is declared again; then they go to
+    /// kanban.dead.
+    /// </summary>
+    public TimeSpan WithdrawnDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long nothing must come into such a queue before it is forgotten. Longer than a routing that began before the apply
+    /// may take.
+    /// </summary>
+    public TimeSpan WithdrawnQuiet { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often the applied project is read even when no event announces a change.</summary>
     public TimeSpan ProjectPoll { get; set; } = TimeSpan.FromSeconds(10);
 

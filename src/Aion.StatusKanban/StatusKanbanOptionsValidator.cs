@@ -24,6 +24,8 @@ internal sealed class StatusKanbanOptionsValidator : IValidateOptions<StatusKanb
         Require(options.PoisonCrashes >= 0, nameof(options.PoisonCrashes), "must not be negative");
         Require(options.RetryDelay >= TimeSpan.Zero, nameof(options.RetryDelay), "must not be negative");
         Require(options.SettleDelay >= TimeSpan.Zero, nameof(options.SettleDelay), "must not be negative");
+        Require(options.WithdrawnDelay >= TimeSpan.Zero, nameof(options.WithdrawnDelay), "must not be negative");
+        Require(options.WithdrawnQuiet > TimeSpan.Zero, nameof(options.WithdrawnQuiet), "must be above 0");
         Require(options.ProjectPoll > TimeSpan.Zero, nameof(options.ProjectPoll), "must be above 0");
         Require(options.StaticTopicLimit > 0, nameof(options.StaticTopicLimit), "must be above 0");
         Require(options.StaticTopicPoll > TimeSpan.Zero, nameof(options.StaticTopicPoll), "must be above 0");

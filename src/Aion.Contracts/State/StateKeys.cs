@@ -15,6 +15,9 @@ public static class StateKeys
     public static string Ledger(string service, int number, int segment) =>
         string.Create(CultureInfo.InvariantCulture, $"statuskanban.ledger.{service}.{number:D3}.{segment}");
 
+    /// <summary>The queues in which kanbans may lie, a JSON array of <c>service-%03d</c>; written by status-kanban.</summary>
+    public const string Queues = "statuskanban.queues";
+
     /// <summary>The crashes that count against kanbans of a queue; written by status-kanban.</summary>
     public static string Crashes(string service, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"statuskanban.crashes.{service}.{number:D3}");

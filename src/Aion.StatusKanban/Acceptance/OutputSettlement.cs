@@ -18,7 +18,9 @@ internal sealed class OutputSettlement(QueueRegistry queues, CurrentProject proj
     public void Settle(Request request)
     {
         var key = QueueKey.From(request.MicroserviceName, request.Message.ProcessNumber);
-        if (project.AcknowledgeOf(key.Service) != AcknowledgeModes.Output || queues.Find(key) is not { } queue)
+        // A service that is being taken out of the project still answers for what it has.
+        var isSettledByOutput = project.AcknowledgeOf(key.Service) == AcknowledgeModes.Output || project.WhyWithdrawn(key) is not null;
+        if (!isSettledByOutput || queues.Find(key) is not { } queue)
         {
             return;
         }

@@ -48,7 +48,7 @@ internal sealed class KanbanQueueService(
             throw new RpcException(new Status(StatusCode.Unavailable, "status-kanban has not read the project yet."));
         }
 
-        if (!queues.IsDeclared(key) || queues.Find(key) is not { } queue)
+        if (!queues.IsKept(key) || queues.Find(key) is not { } queue)
         {
             return new ReportCrashResponse();
         }

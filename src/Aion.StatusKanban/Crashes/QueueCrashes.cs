@@ -127,6 +127,16 @@ internal sealed class QueueCrashes(QueueKey queue, int limit)
         _crashes.RemoveAll(crash => crash.Kanbans.Count == 0);
     }
 
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        _inFlight.TakeAll();
+        _isChanged = _crashes.Count + _runs.Count > 0;
+        _crashes.Clear();
+        _runs.Clear();
+        _last = null;
+    }
+
     /// <summary>Fills it from the store; what the ledger knows has been answered.</summary>
     /// <exception cref="Grpc.Core.RpcException">The store is not available.</exception>
     public async Task LoadAsync(StateStore state, QueueLedger ledger, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Aion.Contracts.Events;
 using Aion.Contracts.State;
 using Aion.StatusKanban.Queues;
 
@@ -31,6 +32,19 @@ internal sealed class CurrentProject
         .Where(service => !service.WithoutKanban && service.Acknowledge != AcknowledgeModes.Subscriber)
         .SelectMany(service => Enumerable.Range(1, service.Scale).Select(number => new QueueKey(service.Name, number)))
         .ToHashSet();
+
+    /// <summary>
+    /// Why the kanbans of a queue, which was declared once, have nobody to go to. Null also for a service that subscribes itself:
+    /// its own consumer group begins with the oldest one that status-kanban has not acknowledged.
+    /// </summary>
+    public Withdrawal? WhyWithdrawn(QueueKey queue) =>
+        !_services.TryGetValue(queue.Service, out var service)
+            ? new Withdrawal(DeadReasons.NoSuchService, $"The service '{queue.Service}' is not in the project any more.")
+        : service.WithoutKanban
+            ? new Withdrawal(DeadReasons.NoSuchService, $"The service '{queue.Service}' is withoutKanban now: it has no queues.")
+        : queue.Number > service.Scale
+            ? new Withdrawal(DeadReasons.NoSuchNumber, $"The service '{queue.Service}' has the number {queue.Number} no longer.")
+        : null;
 
     /// <summary>Null when the queue is subscribed, else why a client that waits for it gets nothing.</summary>
     public string? WhyNotDeclared(QueueKey queue) =>

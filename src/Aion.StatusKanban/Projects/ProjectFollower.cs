@@ -13,9 +13,12 @@ namespace Aion.StatusKanban.Projects;
 /// elsewhere; then has its queues subscribed.
 /// </summary>
 internal sealed class ProjectFollower(
-    StateStore state, CurrentProject project, QueueRegistry queues, LifecycleListener lifecycle, SidecarReadiness sidecar,
+    StateStore state, CurrentProject project, DeclaredQueues queues, LifecycleListener lifecycle, SidecarReadiness sidecar,
     IOptions<StatusKanbanOptions> options, ILogger<ProjectFollower> logger) : BackgroundService
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+    private long? _declared;
+
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -33,8 +36,8 @@ internal sealed class ProjectFollower(
             listening = lifecycle.RunAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
             {
-                await FollowAsync(stoppingToken);
-                await lifecycle.Changed.WaitAsync(options.Value.ProjectPoll, stoppingToken);
+                var pause = await FollowAsync(stoppingToken);
+                await lifecycle.Changed.WaitAsync(pause, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -45,7 +48,8 @@ internal sealed class ProjectFollower(
         await listening;
     }
 
-    private async Task FollowAsync(CancellationToken ct)
+    /// <summary>How long to wait for an event before the next look.</summary>
+    private async Task<TimeSpan> FollowAsync(CancellationToken ct)
     {
         try
         {
@@ -53,20 +57,21 @@ internal sealed class ProjectFollower(
             var applied = stored.Exists
                 ? JsonSerializer.Deserialize(stored.Data.Span, ContractsJsonContext.Default.AppliedProject)
                 : null;
-            if (applied?.Generation == project.Value?.Generation)
+            if (applied is null || applied.Generation == _declared)
             {
-                return;
+                return options.Value.ProjectPoll;
             }
 
             project.Value = applied;
-            var declared = project.Queues();
-            Log.Applied(logger, applied?.Generation ?? 0, declared.Count);
-            await queues.DeclareAsync(declared);
+            Log.Applied(logger, applied.Generation, project.Queues().Count);
+            await queues.DeclareAsync(project, ct);
+            _declared = applied.Generation;
+            return options.Value.ProjectPoll;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            // The queues stay as they are; the next round comes.
             Log.NotRead(logger, e.Message);
+            return RetryPause < options.Value.ProjectPoll ? RetryPause : options.Value.ProjectPoll;
         }
     }
 }

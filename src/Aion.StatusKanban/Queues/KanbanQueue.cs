@@ -18,6 +18,7 @@ internal sealed class KanbanQueue : IDisposable
     private readonly PoisonKanbans _poison;
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _saved;
+    private long _offers;
 
     public KanbanQueue(QueueKey key, QueueContext context)
     {
@@ -31,6 +32,9 @@ internal sealed class KanbanQueue : IDisposable
 
     /// <summary>How many kanbans are held and not acknowledged.</summary>
     public int Count => Locked(static queue => queue._contents.Count);
+
+    /// <summary>How many kanbans were taken in so far, repeated ones too.</summary>
+    public long Offers => Locked(static queue => queue._offers);
 
     /// <summary>How many clients are attached.</summary>
     public int Consumers => Locked(static queue => queue._dispatch.Consumers.Count);
@@ -56,6 +60,7 @@ internal sealed class KanbanQueue : IDisposable
     {
         lock (_gate)
         {
+            _offers++;
             if (_contents.Admit(connection, eventId, envelope, kanban) is not { } held)
             {
                 _dispatch.Repeated();
@@ -70,7 +75,7 @@ internal sealed class KanbanQueue : IDisposable
             }
             else
             {
-                _contents.Enqueue(held);
+                _dispatch.Enqueue(held);
                 _dispatch.Pump();
             }
         }
@@ -92,6 +97,33 @@ internal sealed class KanbanQueue : IDisposable
         {
             connection.Close();
             _contents.ForgetWaiting(connection);
+        }
+    }
+
+    /// <summary>The project declares the queue: its kanbans go to its clients.</summary>
+    public void Declare()
+    {
+        lock (_gate)
+        {
+            _dispatch.Declare();
+        }
+    }
+
+    /// <summary>The project no longer declares the queue: its kanbans stay where they are until it is emptied or declared.</summary>
+    public void Withdraw(Withdrawal why)
+    {
+        lock (_gate)
+        {
+            _dispatch.Withdraw(why);
+        }
+    }
+
+    /// <summary>Sets aside what is in the withdrawn queue, and everything that comes; nothing happens when it is declared again.</summary>
+    public void Empty()
+    {
+        lock (_gate)
+        {
+            _dispatch.Empty();
         }
     }
 
@@ -117,6 +149,16 @@ internal sealed class KanbanQueue : IDisposable
         lock (_gate)
         {
             _dispatch.SettleByOutput(all);
+        }
+    }
+
+    /// <summary>The instance is no more; one of the same name that comes later is another one.</summary>
+    public void ForgetCrashes()
+    {
+        lock (_gate)
+        {
+            _contents.Crashes.Clear();
+            _dispatch.Notify();
         }
     }
 
@@ -218,7 +260,7 @@ internal sealed class KanbanQueue : IDisposable
         }
     }
 
-    private int Locked(Func<KanbanQueue, int> read)
+    private T Locked<T>(Func<KanbanQueue, T> read)
     {
         lock (_gate)
         {

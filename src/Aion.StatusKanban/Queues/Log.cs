@@ -23,6 +23,15 @@ internal static partial class Log
     [LoggerMessage(2108, LogLevel.Warning, "{Queue} crashed in run {Run} with {Count} kanbans in flight, of which {SetAside} are set aside: {Cause}")]
     public static partial void Crashed(ILogger logger, QueueKey queue, long run, int count, int setAside, string cause);
 
-    [LoggerMessage(2107, LogLevel.Information, "Queue {Queue} is no longer declared")]
-    public static partial void Withdrawn(ILogger logger, QueueKey queue);
+    [LoggerMessage(2107, LogLevel.Information, "Queue {Queue} is no longer declared: {Why}")]
+    public static partial void Withdrawn(ILogger logger, QueueKey queue, string why);
+
+    [LoggerMessage(2109, LogLevel.Information, "Queue {Queue}, which is not declared, is emptied: {Count} kanbans wait in it")]
+    public static partial void Emptied(ILogger logger, QueueKey queue, int count);
+
+    [LoggerMessage(2110, LogLevel.Information, "Queue {Queue} is empty and forgotten")]
+    public static partial void Forgotten(ILogger logger, QueueKey queue);
+
+    [LoggerMessage(2111, LogLevel.Warning, "Queue {Queue} is empty and could not be forgotten: {Reason}")]
+    public static partial void NotForgotten(ILogger logger, QueueKey queue, string reason);
 }

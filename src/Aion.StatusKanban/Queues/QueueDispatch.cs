@@ -10,6 +10,8 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(30);
     private ITimer? _retryTimer;
+    private Withdrawal? _withdrawn;
+    private bool _isEmptied;
 
     public ConsumerRing Consumers { get; } = new();
 
@@ -123,7 +125,7 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
     /// <summary>Settles the oldest kanban, or all of them, that streams of kanbanpb hold.</summary>
     public void SettleByOutput(bool all)
     {
-        var done = contents.InOrder.Where(held => held.Holder is { ExplicitAnswers: false }).Take(all ? int.MaxValue : 1).ToList();
+        var done = contents.InOrder.Where(held => held.Holder is { ExplicitAnswers: false, CountsAttempts: true }).Take(all ? int.MaxValue : 1).ToList();
         foreach (var held in done)
         {
             Unassign(held, held.Holder!);
@@ -131,6 +133,40 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
         }
 
         Pump();
+    }
+
+    /// <summary>Hands out from now on.</summary>
+    public void Declare()
+    {
+        (_withdrawn, _isEmptied) = (null, false);
+        Pump();
+    }
+
+    /// <summary>Hands out nothing from now on.</summary>
+    public void Withdraw(Withdrawal why) => _withdrawn = why;
+
+    /// <summary>Sets aside what waits in a withdrawn queue, and from now on what comes into it.</summary>
+    public void Empty()
+    {
+        _isEmptied = _withdrawn is not null;
+        while (_isEmptied && contents.FirstWaiting is { } first)
+        {
+            contents.RemoveFirstWaiting();
+            Enqueue(first);
+        }
+    }
+
+    /// <summary>The kanban waits in its place, unless nobody will come for it.</summary>
+    public void Enqueue(HeldKanban held)
+    {
+        if (_isEmptied)
+        {
+            SetAside(held, _withdrawn!.Reason, _withdrawn.Text);
+        }
+        else
+        {
+            contents.Enqueue(held);
+        }
     }
 
     /// <summary>Takes the kanban from whoever has it, so that nobody gets it and no answer finds it.</summary>
@@ -165,7 +201,7 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
 
     private HeldKanban? TakeFirst()
     {
-        if (contents.FirstWaiting is not { } first)
+        if (_withdrawn is not null || contents.FirstWaiting is not { } first)
         {
             return null;
         }
@@ -225,7 +261,7 @@ internal sealed class QueueDispatch(KanbanQueue queue, QueueContents contents, Q
         }
         else
         {
-            contents.Enqueue(held);
+            Enqueue(held);
         }
     }
 }

@@ -1,29 +1,20 @@
-using Aion.StatusKanban.State;
-using DaprApi = Dapr.Client.Autogen.Grpc.v1.Dapr;
-
 namespace Aion.StatusKanban.Queues;
 
 /// <summary>
-/// All queues: those that the project declares, each with its subscription, and those that only a client waits for. A queue with
+/// All queues: those that are subscribed, see <see cref="DeclaredQueues"/>, and those that only a client waits for. A queue with
 /// neither leaves nothing behind.
 /// </summary>
-internal sealed class QueueRegistry : IAsyncDisposable
+internal sealed class QueueRegistry
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<QueueKey, KanbanQueue> _queues = [];
-    private readonly Dictionary<QueueKey, QueueSubscription> _subscriptions = [];
+    private readonly HashSet<QueueKey> _kept = [];
     private readonly QueueContext _context;
-    private readonly Func<KanbanQueue, QueueSubscription> _subscribe;
     private readonly IHostApplicationLifetime _lifetime;
-    private readonly ILogger _logger;
 
-    public QueueRegistry(
-        QueueContext context, DaprApi.DaprClient dapr, StateStore state, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
+    public QueueRegistry(QueueContext context, IHostApplicationLifetime lifetime)
     {
         (_context, _lifetime) = (context, lifetime);
-        _logger = loggers.CreateLogger<QueueRegistry>();
-        var logger = loggers.CreateLogger<QueueSubscription>();
-        _subscribe = queue => new QueueSubscription(queue, dapr, state, context.Time, logger);
         context.Metrics.ObserveHeld(() => Queues.Sum(queue => queue.Count));
     }
 
@@ -39,12 +30,12 @@ internal sealed class QueueRegistry : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the project declares the queue.</summary>
-    public bool IsDeclared(QueueKey key)
+    /// <summary>Whether the queue is subscribed.</summary>
+    public bool IsKept(QueueKey key)
     {
         lock (_gate)
         {
-            return _subscriptions.ContainsKey(key);
+            return _kept.Contains(key);
         }
     }
 
@@ -54,6 +45,26 @@ internal sealed class QueueRegistry : IAsyncDisposable
         lock (_gate)
         {
             return _queues.GetValueOrDefault(key);
+        }
+    }
+
+    /// <summary>The queue, which stays until <see cref="Release"/> whether it has clients or not.</summary>
+    public KanbanQueue Keep(QueueKey key)
+    {
+        lock (_gate)
+        {
+            _kept.Add(key);
+            return GetOrAdd(key);
+        }
+    }
+
+    /// <summary>The queue goes when its last client goes.</summary>
+    public void Release(QueueKey key)
+    {
+        lock (_gate)
+        {
+            _kept.Remove(key);
+            RemoveIfUnused(key);
         }
     }
 
@@ -78,42 +89,6 @@ internal sealed class QueueRegistry : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Starts to subscribe what is newly declared, and ends the subscriptions of what is not declared any more.
-    /// </summary>
-    public async Task DeclareAsync(IReadOnlySet<QueueKey> declared)
-    {
-        List<QueueSubscription> removed = [];
-        lock (_gate)
-        {
-            foreach (var key in declared.Except(_subscriptions.Keys).ToList())
-            {
-                var subscription = _subscribe(GetOrAdd(key));
-                _subscriptions.Add(key, subscription);
-                subscription.Start();
-            }
-
-            foreach (var key in _subscriptions.Keys.Except(declared).ToList())
-            {
-                _subscriptions.Remove(key, out var subscription);
-                removed.Add(subscription!);
-            }
-        }
-
-        foreach (var subscription in removed)
-        {
-            await subscription.DisposeAsync();
-            Log.Withdrawn(_logger, subscription.Queue.Key);
-            lock (_gate)
-            {
-                RemoveIfUnused(subscription.Queue.Key);
-            }
-        }
-    }
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync() => await DeclareAsync(new HashSet<QueueKey>());
-
     private KanbanQueue GetOrAdd(QueueKey key)
     {
         if (!_queues.TryGetValue(key, out var queue))
@@ -126,7 +101,7 @@ internal sealed class QueueRegistry : IAsyncDisposable
 
     private void RemoveIfUnused(QueueKey key)
     {
-        if (_queues.TryGetValue(key, out var queue) && queue.Consumers == 0 && !_subscriptions.ContainsKey(key))
+        if (_queues.TryGetValue(key, out var queue) && queue.Consumers == 0 && !_kept.Contains(key))
         {
             _queues.Remove(key);
             queue.Dispose();

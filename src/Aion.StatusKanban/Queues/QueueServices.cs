@@ -13,6 +13,8 @@ internal static class QueueServices
         services.AddSingleton<SettlementLoop>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<QueueRegistry>();
+        services.AddSingleton<KnownQueues>();
+        services.AddSingleton<DeclaredQueues>();
         services.AddSingleton<InitialKanban>();
         services.AddSingleton<StreamDelivery>();
         services.AddSingleton<AnsweredDelivery>();

@@ -16,8 +16,13 @@ internal sealed class QueueSubscription(
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private TimeSpan _pause = FirstPause;
+    private volatile bool _isOpen;
+    private int _openings;
 
     public KanbanQueue Queue { get; } = queue;
+
+    /// <summary>What has happened so far: equal values mean that nothing came in between.</summary>
+    public (bool IsOpen, int Openings, long Offers) Activity => (_isOpen, _openings, Queue.Offers);
 
     public void Start() => _running = RunAsync(_stop.Token);
 
@@ -76,12 +81,15 @@ internal sealed class QueueSubscription(
                 else
                 {
                     _pause = FirstPause;
+                    _openings++;
+                    _isOpen = true;
                     Log.Subscribed(logger, Queue.Key);
                 }
             }
         }
         finally
         {
+            _isOpen = false;
             Queue.Disconnect(connection);
         }
     }

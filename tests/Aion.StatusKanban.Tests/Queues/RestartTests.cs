@@ -74,7 +74,9 @@ public sealed class RestartTests : IAsyncLifetime
     {
         Topic.Append(KanbanEvents.Range(0, 3));
         var refused = 0;
-        _sidecar.Dapr.BeforeSave = _ => ++refused < 4 ? throw new RpcException(new Status(StatusCode.Internal, "disk is full")) : Task.CompletedTask;
+        _sidecar.Dapr.BeforeSave = save => save.States.Any(item => item.Key.StartsWith("statuskanban.ledger.", StringComparison.Ordinal)) && ++refused < 4
+            ? throw new RpcException(new Status(StatusCode.Internal, "disk is full"))
+            : Task.CompletedTask;
         await using var app = await App.StartAsync(_sidecar.Settings);
         using var call = app.Receive("judge", 1);
 
@@ -114,20 +116,5 @@ public sealed class RestartTests : IAsyncLifetime
         await _sidecar.StartAsync();
 
         Assert.Equal(["0"], await call.ResponseStream.ReadAsync(1));
-    }
-
-    [Fact]
-    public async Task Apply_ServiceRemovedAndAddedAgain_KeepsItsKanbans()
-    {
-        await using var app = await App.StartAsync(_sidecar.Settings, ("ProjectPoll", "01:00:00"));
-        Topic.Append(KanbanEvents.Range(0, 2));
-        await Eventually.HoldsAsync(async () => await app.QueueAsync("judge", 1) is { Held: 2 });
-
-        App.Apply(_sidecar, 2, ("other", 1, AcknowledgeModes.Delivery));
-        await Eventually.HoldsAsync(async () => await app.QueueAsync("judge", 1) is null && await app.QueueAsync("other", 1) is not null);
-        App.Apply(_sidecar, 3, ("judge", 1, AcknowledgeModes.Delivery));
-        using var call = app.Receive("judge", 1);
-
-        Assert.Equal(["0", "1"], await call.ResponseStream.ReadAsync(2));
     }
 }
