@@ -32,6 +32,10 @@ public static class WorkflowServiceCollectionExtensions
         services.TryAddSingleton<IDaprSerializer>(sp => (IDaprSerializer?)sp.GetService<IWorkflowSerializer>() ?? new JsonDaprSerializer());
         services.TryAddSingleton(sp => new SidecarLink(sp.GetService<IConfiguration>(), options));
         services.TryAddSingleton<IWorkflowsFactory>(_ => CreateFactory(options));
+        services.TryAddSingleton<TurnRunner>();
+        services.TryAddSingleton<ActivityRunner>();
+        services.TryAddSingleton<WorkItemRunner>();
+        services.AddHostedService(CreateWorker);
         services.Add(new ServiceDescriptor(typeof(DaprWorkflowClient), CreateClient, lifetime));
         return services;
     }
@@ -42,6 +46,12 @@ public static class WorkflowServiceCollectionExtensions
         options.ApplyRegistrations(factory);
         return factory;
     }
+
+    private static WorkflowWorker CreateWorker(IServiceProvider services) => new(
+        services.GetRequiredService<SidecarLink>(),
+        services.GetRequiredService<WorkItemRunner>(),
+        services.GetService<TimeProvider>() ?? TimeProvider.System,
+        services.GetRequiredService<ILogger<WorkflowWorker>>());
 
     private static DaprWorkflowClient CreateClient(IServiceProvider services) => new(
         services.GetRequiredService<SidecarLink>(),

@@ -36,7 +36,7 @@ internal sealed class SidecarLink : IDisposable
             MaxReceiveMessageSize = options.GrpcChannelOptions?.MaxReceiveMessageSize,
             MaxSendMessageSize = options.GrpcChannelOptions?.MaxSendMessageSize,
             InitialReconnectBackoff = TimeSpan.FromMilliseconds(50),
-            MaxReconnectBackoff = TimeSpan.FromSeconds(2),
+            MaxReconnectBackoff = TimeSpan.FromSeconds(1),
             ThrowOperationCanceledOnCancellation = true,
         });
         Client = new Wire.TaskHubSidecarService.TaskHubSidecarServiceClient(_channel);
