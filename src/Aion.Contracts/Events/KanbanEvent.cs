@@ -67,6 +67,12 @@ public sealed record KanbanEvent
     public string SourceQueue { get; init; } = "";
 
     /// <summary>
+    /// The next services that it is not for any more, as <c>service-%03d</c> or <c>device/service-%03d</c>, separated by commas:
+    /// in kanban.dead those that other copies went to, and in kanban.after, when it was redriven, those that get none.
+    /// </summary>
+    public string RoutedTo { get; init; } = "";
+
+    /// <summary>
     /// The envelope is a sidecar's own around bytes that are no CloudEvent, which are then the <see cref="Data"/>. It is said of
     /// what was read; an event that is written is none.
     /// </summary>
@@ -139,6 +145,7 @@ public sealed record KanbanEvent
         WriteText(writer, "reason"u8, Reason);
         WriteText(writer, "reasontext"u8, ReasonText);
         WriteText(writer, "sourcequeue"u8, SourceQueue);
+        WriteText(writer, "routedto"u8, RoutedTo);
     }
 
     private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string value)

@@ -10,7 +10,7 @@ internal ref struct KanbanEventReader
     private readonly ReadOnlyMemory<byte> _json;
     private Utf8JsonReader _reader;
     private string _specVersion = "", _id = "", _kanbanId = "", _source = "", _type = "", _service = "", _connectionKey = "";
-    private string _causationId = "", _device = "", _traceParent = "", _reason = "", _reasonText = "", _sourceQueue = "";
+    private string _causationId = "", _device = "", _traceParent = "", _reason = "", _reasonText = "", _sourceQueue = "", _routedTo = "";
     private int _processNumber, _attempt = 1;
     private DateTimeOffset _time;
     private bool _isOctetStream;
@@ -93,6 +93,7 @@ internal ref struct KanbanEventReader
         else if (_reader.ValueTextEquals("reason"u8)) { _reason = ReadText("reason"); }
         else if (_reader.ValueTextEquals("reasontext"u8)) { _reasonText = ReadText("reasontext"); }
         else if (_reader.ValueTextEquals("sourcequeue"u8)) { _sourceQueue = ReadText("sourcequeue"); }
+        else if (_reader.ValueTextEquals("routedto"u8)) { _routedTo = ReadText("routedto"); }
         else
         {
             _reader.Read();
@@ -183,6 +184,7 @@ internal ref struct KanbanEventReader
         Reason = _reason,
         ReasonText = _reasonText,
         SourceQueue = _sourceQueue,
+        RoutedTo = _routedTo,
         IsForeign = ForeignBytes.IsWrapping(_source, _type, _isOctetStream),
         Data = _data,
     };

@@ -42,8 +42,8 @@ internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : ID
     public async Task<IReadOnlyList<DeadLetter>> ReadAsync(IReadOnlyList<string> ids, CancellationToken ct) =>
         [.. (await _store.ReadAsync(ids, ct)).Select(d => JsonSerializer.Deserialize(d.Document, DeadLetterJson.Default.DeadLetter)!)];
 
-    /// <summary>Forgets them.</summary>
-    public Task RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken ct) => _store.RemoveAsync(ids, ct);
+    /// <summary>Forgets them; how many there were.</summary>
+    public Task<int> RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken ct) => _store.RemoveAsync(ids, ct);
 
     public void Dispose() => _store.Dispose();
 
@@ -63,7 +63,7 @@ internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : ID
             using var document = JsonDocument.Parse(json, Deep);
             var (reason, reasonText, sourceQueue) = Origin(kanban, document.RootElement);
             return new DeadLetter(
-                KanbanId.Derive(kanban.Id, string.Create(CultureInfo.InvariantCulture, $"#dead {kanban.SourceQueue} {kanban.ReasonText} {kanban.Time.UtcTicks}"), kanban.Attempt),
+                KanbanId.Derive(kanban.Id, string.Create(CultureInfo.InvariantCulture, $"#dead {kanban.SourceQueue} {kanban.ReasonText} {kanban.Time.UtcTicks}"), 0),
                 kanban.Id,
                 kanban.Service,
                 kanban.ProcessNumber,

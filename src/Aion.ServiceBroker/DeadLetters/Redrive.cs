@@ -7,11 +7,12 @@ namespace Aion.ServiceBroker.DeadLetters;
 /// <summary>Puts dead letters back where they came from.</summary>
 /// <remarks>
 /// Into a queue a kanban returns with a new id, derived from the old one, because its queue has seen the old one and would
-/// drop it. Into kanban.after it returns with its own id: no queue has seen this copy, and copies of the same kanban that
-/// did arrive are recognised and not delivered a second time. Its time is that of the redrive: should it end in kanban.dead
+/// drop it. Into kanban.after it returns with its own id, and with the names of the next services that other copies went to:
+/// those get none. Its time is that of the redrive: should it end in kanban.dead
 /// again before the letter that it was is removed, it is a letter of another id and stays.
 /// </remarks>
-internal sealed class Redrive(DeadLetterStore store, TopicPublisher publisher, TimeProvider time, ILogger<Redrive> logger)
+internal sealed class Redrive(
+    DeadLetterStore store, TopicPublisher publisher, RouteState routes, TimeProvider time, ILogger<Redrive> logger)
 {
     private const int MostAtOnce = 100;
 
@@ -68,23 +69,30 @@ internal sealed class Redrive(DeadLetterStore store, TopicPublisher publisher, T
         return new RedriveResult(done.Count, problems);
     }
 
-    private static string? Problem(DeadLetter letter) =>
+    private string? Problem(DeadLetter letter) =>
         letter.SourceQueue.Length == 0 ? "it does not say which queue it came from."
+        : Topics.TryParseBefore(letter.SourceQueue, out var service, out var number) && !routes.Table.HasQueue(service, number)
+            ? $"the project has no queue of {InstanceName.Format(service, number)}; it would lie there unseen."
         : letter.Reason == DeadReasons.Invalid && letter.SourceQueue == Topics.After ? "it is not a kanban, so trying again cannot help."
         : null;
 
     private KanbanEvent Revive(DeadLetter letter)
     {
-        var kanban = KanbanEvent.Parse(Encoding.UTF8.GetBytes(letter.Event.GetRawText()));
-        return kanban with
+        var kanban = KanbanEvent.Parse(Encoding.UTF8.GetBytes(letter.Event.GetRawText())) with
         {
-            Id = letter.SourceQueue == Topics.After ? kanban.Id : KanbanId.Derive(kanban.Id, "#redrive " + letter.SourceQueue, kanban.Attempt),
-            CausationId = letter.SourceQueue == Topics.After ? kanban.CausationId : kanban.Id,
             Time = time.GetUtcNow(),
             Attempt = 1,
             Reason = "",
             ReasonText = "",
             SourceQueue = "",
+        };
+        return !Topics.TryParseBefore(letter.SourceQueue, out var service, out var number) ? kanban : kanban with
+        {
+            Id = KanbanId.Derive(kanban.Id, "#redrive " + letter.SourceQueue, letter.Attempt),
+            CausationId = kanban.Id,
+            Service = service,
+            ProcessNumber = number,
+            RoutedTo = "",
         };
     }
 }

@@ -1,11 +1,13 @@
+using Aion.Contracts.Events;
+
 namespace Aion.ServiceBroker.Routing;
 
 /// <summary>Where one copy of a kanban goes.</summary>
 /// <param name="Kind">Which of the fields below count.</param>
 /// <param name="Topic">Local: the queue's topic.</param>
-/// <param name="Service">Local and remote: the next service's label.</param>
-/// <param name="Number">Local and remote: the process number.</param>
-/// <param name="Device">Remote: the device's name.</param>
+/// <param name="Service">The next service's label; empty when no next service was found.</param>
+/// <param name="Number">The process number that goes with it.</param>
+/// <param name="Device">The name of another device; empty on this one.</param>
 /// <param name="Reason">Dead: one of <see cref="Contracts.Events.DeadReasons"/>.</param>
 /// <param name="ReasonText">Dead: the reason as a sentence.</param>
 internal readonly record struct Destination(
@@ -17,6 +19,9 @@ internal readonly record struct Destination(
     public static Destination Remote(string device, string service, int number) =>
         new(DestinationKind.Remote, "", service, number, device, "", "");
 
-    public static Destination Dead(string reason, string text, string service = "", int number = 0) =>
-        new(DestinationKind.Dead, "", service, number, "", reason, text);
+    /// <summary>Names it in <see cref="KanbanEvent.RoutedTo"/>.</summary>
+    public string Name => Device.Length == 0 ? InstanceName.Format(Service, Number) : $"{Device}/{InstanceName.Format(Service, Number)}";
+
+    public static Destination Dead(string reason, string text, string service = "", int number = 0, string device = "") =>
+        new(DestinationKind.Dead, "", service, number, device, reason, text);
 }

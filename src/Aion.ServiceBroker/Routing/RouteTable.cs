@@ -30,6 +30,9 @@ internal sealed class RouteTable
     /// <summary>Name of this device.</summary>
     public string DeviceName { get; }
 
+    /// <summary>Whether the queue is one of the project's on this device.</summary>
+    public bool HasQueue(string service, int number) => _queues.TryGetValue(service, out var queues) && queues.Of(number).Kind == DestinationKind.Local;
+
     /// <summary>
     /// Adds the destinations of a kanban, at least one. The route's rules are AION's: <c>nextService[connectionKey]</c>, else
     /// <c>default</c>; the kanban's nextDeviceName, else the route's device; the number by the route's pattern.
@@ -65,7 +68,7 @@ internal sealed class RouteTable
             return _devices.Contains(device)
                 ? Destination.Remote(device, route.Label, number)
                 : Destination.Dead(
-                    DeadReasons.RemoteUnknownDevice, $"The device '{device}' is not in the project's devices.", route.Label, number);
+                    DeadReasons.RemoteUnknownDevice, $"The device '{device}' is not in the project's devices.", route.Label, number, device);
         }
 
         return _queues.TryGetValue(route.Label, out var queues)

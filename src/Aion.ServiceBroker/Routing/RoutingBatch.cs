@@ -71,6 +71,11 @@ internal sealed class RoutingBatch
 
             _destinations.Clear();
             table.Resolve(kanban.Service, kanban.ProcessNumber, fields.ConnectionKey, fields.NextDevice, _destinations);
+            if (kanban.RoutedTo.Length > 0)
+            {
+                LeaveOut(kanban.RoutedTo.Split(','));
+            }
+
             foreach (var destination in _destinations)
             {
                 Add(index, kanban, destination, fields.ConnectionKey);
@@ -120,16 +125,27 @@ internal sealed class RoutingBatch
         ConnectionKey = connectionKey,
         CausationId = kanban.Id,
         Attempt = 1,
+        RoutedTo = "",
     };
 
-    // When other copies of the kanban were routed, only the queue that this one missed may get it again.
-    private KanbanEvent Deaden(KanbanEvent kanban, in Destination to) => kanban with
+    private KanbanEvent Deaden(KanbanEvent kanban, Destination to) => kanban with
     {
         Reason = to.Reason,
         ReasonText = to.ReasonText,
-        SourceQueue = _destinations.Count > 1 && to.Service.Length > 0 && to.Reason != DeadReasons.RemoteUnknownDevice
-            ? Topics.Before(to.Service, to.Number) : Topics.After,
+        SourceQueue = Topics.After,
+        // A redrive goes by the project of its day, but must not repeat the other copies: their queues forget ids in time.
+        RoutedTo = string.Join(',', _destinations.Where(other => other != to).Select(other => other.Name).Prepend(kanban.RoutedTo).Where(name => name.Length > 0)),
     };
+
+    private void LeaveOut(string[] routedTo)
+    {
+        _destinations.RemoveAll(destination => destination.Service.Length > 0 && routedTo.Contains(destination.Name));
+        if (_destinations.Count == 0)
+        {
+            _destinations.Add(Destination.Dead(
+                DeadReasons.NoRoute, "Every next service that the project names for it has had it, or has a dead letter of its own."));
+        }
+    }
 
     private TopicGroup Group(string topic, string service, int number)
     {

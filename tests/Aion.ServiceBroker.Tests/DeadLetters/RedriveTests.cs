@@ -15,6 +15,7 @@ public sealed class RedriveTests : IAsyncLifetime
     {
         _dapr = await FakeDapr.StartAsync();
         _broker = await BrokerFixture.StartAsync(_dapr);
+        await _broker.ApplyAsync("""{deviceName: here, microservices: {b: {command: [sleep, "1000"]}}}""");
     }
 
     public async Task DisposeAsync()
@@ -49,7 +50,7 @@ public sealed class RedriveTests : IAsyncLifetime
 
         var again = Assert.Single(_dapr.On("kanban.before.b.001"));
         Assert.Equal((1, "", "", ""), (again.Attempt, again.Reason, again.ReasonText, again.SourceQueue));
-        Assert.Equal(dead.Id, again.CausationId);
+        Assert.Equal((dead.Id, "b", 1), (again.CausationId, again.Service, again.ProcessNumber));
         Assert.NotEqual(dead.Id, again.Id);
         Assert.Equal("""{"dataPath":"/x"}""", Kanbans.Text(again));
         Assert.Equal(0, (await _broker.GetAsync("/api/v1/dead")).GetProperty("count").GetInt32());
@@ -67,6 +68,42 @@ public sealed class RedriveTests : IAsyncLifetime
         Assert.Equal(["kanban.before.b.001"], Texts(list, "sourceQueue"));
         Assert.Equal(1, await RedriveAllAsync(""));
         Assert.Equal(dropped.Id, Assert.Single(_dapr.On("kanban.before.b.001")).CausationId);
+    }
+
+    [Fact]
+    public async Task Redrive_ToAQueueThatTheProjectLacks_IsRefusedUntilItIsBack()
+    {
+        await DeliverAsync(Dead("no-such-number", "kanban.before.b.002"), Dead("no-such-service", "kanban.before.gone.001"));
+        Assert.Equal(0, await RedriveAllAsync(""));
+        Assert.Equal(2, (await _broker.GetAsync("/api/v1/dead")).GetProperty("count").GetInt32());
+
+        await _broker.ApplyAsync("""{deviceName: here, microservices: {b: {command: [sleep, "1000"], scale: 2}}}""");
+        Assert.Equal(1, await RedriveAllAsync(""));
+        Assert.Single(_dapr.On("kanban.before.b.002"));
+    }
+
+    [Fact]
+    public async Task Dead_SameKanbanWithAnotherAttempt_IsOneLetter()
+    {
+        var dead = Dead("rejected", "kanban.before.b.001");
+        await DeliverAsync(dead with { Attempt = 2 }, dead with { Attempt = 1 });
+        Assert.Equal(1, (await _broker.GetAsync("/api/v1/dead")).GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Delete_OneOrByReasonAndServiceOrAll_ForgetsThem()
+    {
+        var other = Dead("poison", "kanban.before.b.001") with { Service = "other" };
+        await DeliverAsync([Dead("expired", Topics.After), Dead("poison", "kanban.before.b.001"), other, .. Enumerable.Range(0, 300).Select(_ => Dead("no-route", Topics.After))]);
+        var id = Texts(await _broker.GetAsync("/api/v1/dead?limit=1000"), "id")[^1];
+
+        Assert.Equal(1, await DeleteAsync("/" + id));
+        Assert.Equal(HttpStatusCode.NotFound, (await _broker.Http.DeleteAsync("/api/v1/dead/" + id)).StatusCode);
+        Assert.Equal(1, await DeleteAsync("?reason=poison&service=other"));
+        Assert.Equal(300, await DeleteAsync("?reason=no-route"));
+        Assert.Equal(["poison"], Texts(await _broker.GetAsync("/api/v1/dead"), "reason"));
+        Assert.Equal(1, await DeleteAsync(""));
+        Assert.Equal(0, (await _broker.GetAsync("/api/v1/dead")).GetProperty("count").GetInt32());
     }
 
     [Fact]
@@ -127,6 +164,12 @@ public sealed class RedriveTests : IAsyncLifetime
 
     private Task<string[]> DeliverAsync(params KanbanEvent[] events) =>
         _broker.DeliverRawAsync(events.Select(e => Encoding.UTF8.GetString(e.ToArray())), Topics.Dead);
+
+    private async Task<int> DeleteAsync(string path)
+    {
+        using var answer = await _broker.Http.DeleteAsync("/api/v1/dead" + path);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("deleted").GetInt32();
+    }
 
     private async Task<int> RedriveAllAsync(string query)
     {

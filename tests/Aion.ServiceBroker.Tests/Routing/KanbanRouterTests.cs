@@ -105,9 +105,39 @@ public sealed class KanbanRouterTests : IAsyncLifetime
         var dead = _dapr.On(Topics.Dead);
         Assert.Equal(["no-route", "remote-unknown-device", "no-such-number"], dead.Select(d => d.Reason));
         Assert.Equal([noSender.Id, noDevice.Id, partly.Id], dead.Select(d => d.Id));
-        Assert.Equal([Topics.After, Topics.After, "kanban.before.b.003"], dead.Select(d => d.SourceQueue));
+        Assert.All(dead, d => Assert.Equal(Topics.After, d.SourceQueue));
+        Assert.Equal(["", "", "c-001"], dead.Select(d => d.RoutedTo));
         Assert.Contains("'b' has the numbers 1 to 2, not 3", dead[2].ReasonText, StringComparison.Ordinal);
         Assert.Single(_dapr.On("kanban.before.c.001"));
+    }
+
+    [Fact]
+    public async Task Route_RedrivenLetterOfAFanOut_GoesOnlyWhereNoCopyWent()
+    {
+        var sent = Kanbans.Of("a", 3, "both");
+        await _broker.DeliverAsync(sent);
+        var letter = Assert.Single(_dapr.On(Topics.Dead));
+
+        // Nothing was repaired: it is set aside again, and the copy for c is not repeated.
+        await _broker.DeliverAsync(letter with { Reason = "", ReasonText = "", SourceQueue = "" });
+        Assert.Equal(("no-such-number", "c-001"), (_dapr.On(Topics.Dead)[1].Reason, _dapr.On(Topics.Dead)[1].RoutedTo));
+
+        await _broker.ApplyAsync(Project.Replace("b: {command: [sleep, \"1000\"], scale: 2}", "b: {command: [sleep, \"1000\"], scale: 3}", StringComparison.Ordinal));
+        await _broker.DeliverAsync(letter with { Reason = "", ReasonText = "", SourceQueue = "" });
+
+        var copy = Assert.Single(_dapr.On("kanban.before.b.003"));
+        Assert.Equal((sent.Id, ""), (copy.CausationId, copy.RoutedTo));
+        Assert.Single(_dapr.On("kanban.before.c.001"));
+    }
+
+    [Fact]
+    public async Task Route_RedrivenLetterWithoutAnyPlaceLeft_IsSetAsideAndSaysSo()
+    {
+        await _broker.DeliverAsync(Kanbans.Of("a", key: "both") with { RoutedTo = "b-001,c-001" });
+
+        var dead = Assert.Single(_dapr.On(Topics.Dead));
+        Assert.Equal((DeadReasons.NoRoute, "b-001,c-001"), (dead.Reason, dead.RoutedTo));
+        Assert.Contains("has had it", dead.ReasonText, StringComparison.Ordinal);
     }
 
     [Theory]
