@@ -20,6 +20,7 @@ namespace Aion.Cli;
 [JsonSerializable(typeof(FailureReport))]
 [JsonSerializable(typeof(BrokerStatus))]
 [JsonSerializable(typeof(DeadAnswer))]
+[JsonSerializable(typeof(DeleteResult))]
 [JsonSerializable(typeof(DownReport))]
 [JsonSerializable(typeof(GraphReport))]
 [JsonSerializable(typeof(HostRecord))]

@@ -63,6 +63,7 @@ internal static class ServiceBrokerServices
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<Redrive>();
+        services.AddSingleton<Deletion>();
         return services;
     }
 

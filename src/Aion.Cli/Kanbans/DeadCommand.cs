@@ -11,7 +11,9 @@ internal static class DeadCommand
 {
     public static Command Create(CommonOptions common) =>
         new AionCommand("dead", "Show kanbans that were set aside, and why", "aionctl kanban dead", "aionctl kanban dead --output json")
-            .Runs(common, RunAsync);
+        {
+            DeleteDeadCommand.Create(common),
+        }.Runs(common, RunAsync);
 
     private static async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -96,6 +96,17 @@ internal sealed class BrokerApi : IDisposable
         return await ReadAsync(response, CliJson.Output.RedriveResult, cancellationToken);
     }
 
+    /// <summary>Deletes one dead letter, or with null all that fit; those of a reason or a service only.</summary>
+    public async Task<DeleteResult> DeleteDeadAsync(string? id, string? reason, string? service, CancellationToken cancellationToken)
+    {
+        var filters = new[] { (Name: "reason", Value: reason), (Name: "service", Value: service) }.Where(filter => filter.Value is not null);
+        var path = id is not null
+            ? $"api/v1/dead/{Uri.EscapeDataString(id)}"
+            : "api/v1/dead?" + string.Join('&', filters.Select(filter => $"{filter.Name}={Uri.EscapeDataString(filter.Value!)}"));
+        using var response = await SendAsync(HttpMethod.Delete, path, null, cancellationToken);
+        return await ReadAsync(response, CliJson.Output.DeleteResult, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Takes the project away.</summary>

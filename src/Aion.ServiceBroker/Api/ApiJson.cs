@@ -12,5 +12,6 @@ namespace Aion.ServiceBroker.Api;
 [JsonSerializable(typeof(ProjectAnswer))]
 [JsonSerializable(typeof(OutboxAnswer))]
 [JsonSerializable(typeof(DeadAnswer))]
+[JsonSerializable(typeof(DeleteResult))]
 [JsonSerializable(typeof(RedriveResult))]
 internal sealed partial class ApiJson : JsonSerializerContext;

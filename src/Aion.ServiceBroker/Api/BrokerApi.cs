@@ -9,6 +9,8 @@ internal static class BrokerApi
         api.MapGet("/status", StatusApi.GetAsync);
         api.MapGet("/outbox", OutboxApi.ListAsync);
         api.MapGet("/dead", DeadLetterApi.ListAsync);
+        api.MapDelete("/dead", DeadLetterApi.DeleteAllAsync);
+        api.MapDelete("/dead/{id}", DeadLetterApi.DeleteAsync);
         api.MapPost("/dead/redrive", DeadLetterApi.RedriveAllAsync);
         api.MapPost("/dead/{id}/redrive", DeadLetterApi.RedriveAsync);
         api.MapPost("/plan", ProjectApi.PlanAsync);

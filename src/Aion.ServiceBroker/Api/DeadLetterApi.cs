@@ -18,6 +18,14 @@ internal static class DeadLetterApi
             var result => Results.Json(result, ApiJson.Default.RedriveResult),
         });
 
+    public static Task<IResult> DeleteAsync(string id, Deletion deletion, CancellationToken ct) =>
+        StoreProblem.GuardAsync(async () => await deletion.OneAsync(id, ct) is { Deleted: > 0 } result
+            ? Results.Json(result, ApiJson.Default.DeleteResult)
+            : Results.Problem($"There is no dead letter '{id}'.", statusCode: StatusCodes.Status404NotFound));
+
+    public static Task<IResult> DeleteAllAsync(Deletion deletion, string? reason, string? service, CancellationToken ct) =>
+        StoreProblem.GuardAsync(async () => Results.Json(await deletion.AllAsync(reason, service, ct), ApiJson.Default.DeleteResult));
+
     public static Task<IResult> RedriveAllAsync(Redrive redrive, string? reason, CancellationToken ct) =>
         StoreProblem.GuardAsync(async () => Results.Json(await redrive.AllAsync(reason, ct), ApiJson.Default.RedriveResult));
 }

@@ -111,6 +111,10 @@ public sealed class HostTests
         Assert.Equal(1, redriven.GetProperty("redriven").GetInt32());
         (await AionctlProcess.RunAsync(home, "kanban", "redrive", "no-such-id")).Expect(ExitCode.NotFound);
         (await AionctlProcess.RunAsync(home, "kanban", "redrive")).Expect(ExitCode.Usage);
+        (await AionctlProcess.RunAsync(home, "kanban", "dead", "delete")).Expect(ExitCode.Usage);
+        (await AionctlProcess.RunAsync(home, "kanban", "dead", "delete", "no-such-id")).Expect(ExitCode.NotFound);
+        var deleted = (await AionctlProcess.RunAsync(home, "kanban", "dead", "delete", "--all", "--reason", "poison", "-o", "json")).Expect(ExitCode.Ok).Json();
+        Assert.Equal(0, deleted.GetProperty("deleted").GetInt32());
     }
 
     [Fact]
