@@ -62,6 +62,7 @@ internal static class ServiceBrokerServices
         services.AddSingleton<KanbanWatch>();
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<LetterParts>();
         services.AddSingleton<Redrive>();
         services.AddSingleton<Deletion>();
         return services;

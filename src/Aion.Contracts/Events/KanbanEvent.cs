@@ -73,6 +73,12 @@ public sealed record KanbanEvent
     public string RoutedTo { get; init; } = "";
 
     /// <summary>
+    /// In kanban.dead: the event could not be published and is in the state store, under so many keys of
+    /// <see cref="State.StateKeys.LetterPart"/>; what is here is everything but its data.
+    /// </summary>
+    public int StoredParts { get; init; }
+
+    /// <summary>
     /// The envelope is a sidecar's own around bytes that are no CloudEvent, which are then the <see cref="Data"/>. It is said of
     /// what was read; an event that is written is none.
     /// </summary>
@@ -146,6 +152,10 @@ public sealed record KanbanEvent
         WriteText(writer, "reasontext"u8, ReasonText);
         WriteText(writer, "sourcequeue"u8, SourceQueue);
         WriteText(writer, "routedto"u8, RoutedTo);
+        if (StoredParts != 0)
+        {
+            WriteNumber(writer, "storedparts"u8, StoredParts);
+        }
     }
 
     private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string value)

@@ -11,7 +11,7 @@ internal ref struct KanbanEventReader
     private Utf8JsonReader _reader;
     private string _specVersion = "", _id = "", _kanbanId = "", _source = "", _type = "", _service = "", _connectionKey = "";
     private string _causationId = "", _device = "", _traceParent = "", _reason = "", _reasonText = "", _sourceQueue = "", _routedTo = "";
-    private int _processNumber, _attempt = 1;
+    private int _processNumber, _storedParts, _attempt = 1;
     private DateTimeOffset _time;
     private bool _isOctetStream;
     private ReadOnlyMemory<byte> _data;
@@ -93,6 +93,7 @@ internal ref struct KanbanEventReader
         else if (_reader.ValueTextEquals("reason"u8)) { _reason = ReadText("reason"); }
         else if (_reader.ValueTextEquals("reasontext"u8)) { _reasonText = ReadText("reasontext"); }
         else if (_reader.ValueTextEquals("sourcequeue"u8)) { _sourceQueue = ReadText("sourcequeue"); }
+        else if (_reader.ValueTextEquals("storedparts"u8)) { _storedParts = ReadNumber("storedparts"); }
         else if (_reader.ValueTextEquals("routedto"u8)) { _routedTo = ReadText("routedto"); }
         else
         {
@@ -185,6 +186,7 @@ internal ref struct KanbanEventReader
         ReasonText = _reasonText,
         SourceQueue = _sourceQueue,
         RoutedTo = _routedTo,
+        StoredParts = _storedParts,
         IsForeign = ForeignBytes.IsWrapping(_source, _type, _isOctetStream),
         Data = _data,
     };

@@ -22,6 +22,15 @@ public static class StateKeys
     public static string Crashes(string service, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"statuskanban.crashes.{service}.{number:D3}");
 
+    /// <summary>
+    /// One part of an event that could not be published to kanban.dead: a JSON text, the part in Base64. Written by
+    /// status-kanban, removed by service-broker.
+    /// </summary>
+    /// <param name="kanbanId">The event's id. It is escaped, as state keys may not hold <c>||</c>.</param>
+    /// <param name="part">From 0.</param>
+    public static string LetterPart(string kanbanId, int part) =>
+        string.Create(CultureInfo.InvariantCulture, $"statuskanban.letter.{Uri.EscapeDataString(kanbanId)}.{part}");
+
     /// <summary>The index of a static topic; written by status-kanban.</summary>
     /// <param name="topic">As the client named it: any text. It is escaped, as state keys may not hold <c>||</c>.</param>
     public static string StaticTopic(string topic) => "statuskanban.static." + Uri.EscapeDataString(topic);

@@ -14,6 +14,7 @@ namespace Aion.ServiceBroker.DeadLetters;
 /// <param name="Attempt">Deliveries so far.</param>
 /// <param name="At">When it was indexed.</param>
 /// <param name="Event">The event: CloudEvents JSON.</param>
+/// <param name="StoredParts">Above 0: the event was too large to publish, its data is in so many parts in the state store.</param>
 public sealed record DeadLetter(
     string Id, string KanbanId, string Service, int Number, string ConnectionKey, string Reason, string ReasonText,
-    string SourceQueue, int Attempt, DateTimeOffset At, JsonElement Event);
+    string SourceQueue, int Attempt, DateTimeOffset At, JsonElement Event, int StoredParts = 0);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Aion.Contracts.Events;
 using Aion.ServiceBroker.Routing;
@@ -7,7 +8,7 @@ using Aion.ServiceBroker.State;
 namespace Aion.ServiceBroker.DeadLetters;
 
 /// <summary>The index of kanban.dead: <c>servicebroker.dead</c>.</summary>
-internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : IDisposable
+internal sealed class DeadLetterStore(BrokerState state, LetterParts parts, TimeProvider time) : IDisposable
 {
     private readonly SegmentedStore _store = new(state, "servicebroker.dead");
 
@@ -42,13 +43,27 @@ internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : ID
     public async Task<IReadOnlyList<DeadLetter>> ReadAsync(IReadOnlyList<string> ids, CancellationToken ct) =>
         [.. (await _store.ReadAsync(ids, ct)).Select(d => JsonSerializer.Deserialize(d.Document, DeadLetterJson.Default.DeadLetter)!)];
 
-    /// <summary>Forgets them; how many there were.</summary>
-    public Task<int> RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken ct) => _store.RemoveAsync(ids, ct);
+    /// <summary>The event that was set aside, whole; null when a part of it is gone.</summary>
+    public Task<KanbanEvent?> ReadEventAsync(DeadLetter letter, CancellationToken ct) => parts.ReadAsync(Parse(letter), ct);
+
+    /// <summary>Forgets them and what belongs to them; how many there were.</summary>
+    public async Task<int> RemoveAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken ct)
+    {
+        var removed = await _store.RemoveAsync([.. letters.Select(letter => letter.Id)], ct);
+        foreach (var letter in letters.Where(letter => letter.StoredParts > 0))
+        {
+            await parts.RemoveAsync(Parse(letter), ct);
+        }
+
+        return removed;
+    }
 
     public void Dispose() => _store.Dispose();
 
     // As deep as an event may be: what cannot be indexed would come back for ever.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
+
+    private static KanbanEvent Parse(DeadLetter letter) => KanbanEvent.Parse(Encoding.UTF8.GetBytes(letter.Event.GetRawText()));
 
     private DeadLetter Letter(ReadOnlyMemory<byte> json)
     {
@@ -73,7 +88,8 @@ internal sealed class DeadLetterStore(BrokerState state, TimeProvider time) : ID
                 sourceQueue,
                 kanban.Attempt,
                 time.GetUtcNow(),
-                document.RootElement.Clone());
+                document.RootElement.Clone(),
+                kanban.StoredParts);
         }
         catch (FormatException e)
         {

@@ -7,7 +7,7 @@ internal sealed class Deletion(DeadLetterStore store, ILogger<Deletion> logger)
 
     /// <summary>Deletes one; 0 when there is none with this id.</summary>
     /// <exception cref="Grpc.Core.RpcException">Nothing was deleted.</exception>
-    public async Task<DeleteResult> OneAsync(string id, CancellationToken ct) => Deleted(await store.RemoveAsync([id], ct), id);
+    public async Task<DeleteResult> OneAsync(string id, CancellationToken ct) => Deleted(await store.RemoveAsync(await store.ReadAsync([id], ct), ct), id);
 
     /// <summary>Deletes every dead letter that there is now, or those of one reason, of one service, or of both.</summary>
     /// <param name="reason">One of <see cref="Contracts.Events.DeadReasons"/>; null: any.</param>
@@ -19,16 +19,13 @@ internal sealed class Deletion(DeadLetterStore store, ILogger<Deletion> logger)
         var deleted = 0;
         foreach (var ids in (await store.ListIdsAsync(ct)).Chunk(MostAtOnce))
         {
-            deleted += await store.RemoveAsync(reason is null && service is null ? ids : await ChooseAsync(ids, reason, service, ct), ct);
+            var letters = (await store.ReadAsync(ids, ct))
+                .Where(letter => (reason is null || letter.Reason == reason) && (service is null || letter.Service == service));
+            deleted += await store.RemoveAsync([.. letters], ct);
         }
 
         return Deleted(deleted, $"reason {reason ?? "any"}, service {service ?? "any"}");
     }
-
-    private async Task<string[]> ChooseAsync(string[] ids, string? reason, string? service, CancellationToken ct) =>
-        [.. (await store.ReadAsync(ids, ct))
-            .Where(letter => (reason is null || letter.Reason == reason) && (service is null || letter.Service == service))
-            .Select(letter => letter.Id)];
 
     private DeleteResult Deleted(int count, string which)
     {

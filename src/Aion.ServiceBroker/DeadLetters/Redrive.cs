@@ -1,4 +1,3 @@
-using System.Text;
 using Aion.Contracts.Events;
 using Aion.ServiceBroker.Routing;
 
@@ -40,10 +39,10 @@ internal sealed class Redrive(
     private async Task<RedriveResult> AllAsync(IReadOnlyList<DeadLetter> letters, CancellationToken ct)
     {
         var problems = new List<string>();
-        var done = new List<string>();
+        var done = new List<DeadLetter>();
         foreach (var topic in letters.GroupBy(l => l.SourceQueue))
         {
-            var (group, bytes, ids) = (new TopicGroup(topic.Key, "", 0), new RoutedEvents(), new List<string>());
+            var (group, bytes, revived) = (new TopicGroup(topic.Key, "", 0), new RoutedEvents(), new List<DeadLetter>());
             foreach (var letter in topic)
             {
                 if (Problem(letter) is { } problem)
@@ -52,15 +51,21 @@ internal sealed class Redrive(
                     continue;
                 }
 
+                if (await store.ReadEventAsync(letter, ct) is not { } kanban)
+                {
+                    problems.Add($"{letter.Id}: a part of it is missing in the state store.");
+                    continue;
+                }
+
                 var start = bytes.Length;
-                Revive(letter).WriteTo(bytes);
-                group.Events.Add(new RoutedSlice(ids.Count, start, bytes.Length - start));
-                ids.Add(letter.Id);
+                Revive(kanban, letter).WriteTo(bytes);
+                group.Events.Add(new RoutedSlice(revived.Count, start, bytes.Length - start));
+                revived.Add(letter);
             }
 
-            var published = Math.Min(await publisher.PublishAsync(group, bytes), ids.Count);
-            done.AddRange(ids.Take(published));
-            problems.AddRange(ids.Skip(published).Select(id => id + ": it could not be published."));
+            var published = Math.Min(await publisher.PublishAsync(group, bytes), revived.Count);
+            done.AddRange(revived.Take(published));
+            problems.AddRange(revived.Skip(published).Select(letter => letter.Id + ": it could not be published."));
         }
 
         // Removed after it is durable elsewhere: a crash in between redrives it twice, with the same id.
@@ -76,15 +81,16 @@ internal sealed class Redrive(
         : letter.Reason == DeadReasons.Invalid && letter.SourceQueue == Topics.After ? "it is not a kanban, so trying again cannot help."
         : null;
 
-    private KanbanEvent Revive(DeadLetter letter)
+    private KanbanEvent Revive(KanbanEvent dead, DeadLetter letter)
     {
-        var kanban = KanbanEvent.Parse(Encoding.UTF8.GetBytes(letter.Event.GetRawText())) with
+        var kanban = dead with
         {
             Time = time.GetUtcNow(),
             Attempt = 1,
             Reason = "",
             ReasonText = "",
             SourceQueue = "",
+            StoredParts = 0,
         };
         return !Topics.TryParseBefore(letter.SourceQueue, out var service, out var number) ? kanban : kanban with
         {

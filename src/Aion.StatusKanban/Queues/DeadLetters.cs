@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Aion.Contracts.Events;
+using Aion.Contracts.State;
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -9,8 +10,11 @@ namespace Aion.StatusKanban.Queues;
 
 /// <summary>Moves kanbans to kanban.dead. Each stays in its queue, unacknowledged, until it is durable there.</summary>
 internal sealed class DeadLetters(
-    DaprApi.DaprClient dapr, StatusKanbanMetrics metrics, TimeProvider time, ILogger<DeadLetters> logger) : BackgroundService
+    DaprApi.DaprClient dapr, LargeLetters large, StatusKanbanMetrics metrics, TimeProvider time, ILogger<DeadLetters> logger) : BackgroundService
 {
+    // A store that is full for a moment says the same as one that will never take an event of this size.
+    private const int RefusalsThatCount = 5;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     // Its bound is that of the queues: whatever is in here is held by one of them.
@@ -48,6 +52,20 @@ internal sealed class DeadLetters(
             SourceQueue = letter.Queue.Key.Topic,
             Attempt = Math.Max(1, letter.Held.Attempt),
         };
+        if (await RefusalAsync(envelope, ct) is { } refusal)
+        {
+            var reduced = await TryForEverAsync(() => large.StoreAsync(envelope, ct), envelope.Id, ct);
+            Log.Stored(logger, envelope.Id, letter.Queue.Key, reduced.StoredParts, StateKeys.LetterPart(envelope.Id, 0), refusal);
+            if (await RefusalAsync(reduced, ct) is { } again)
+            {
+                Log.Unpublished(logger, envelope.Id, letter.Queue.Key, again);
+            }
+        }
+    }
+
+    /// <summary>Null when it is published, else why the sidecar will never take it.</summary>
+    private async Task<string?> RefusalAsync(KanbanEvent envelope, CancellationToken ct)
+    {
         var request = new PublishEventRequest
         {
             PubsubName = Topics.PubSubComponent,
@@ -55,16 +73,35 @@ internal sealed class DeadLetters(
             DataContentType = KanbanEvent.ContentType,
             Data = UnsafeByteOperations.UnsafeWrap(envelope.ToArray()),
         };
-        for (var pause = TimeSpan.FromMilliseconds(50); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        var refusals = 0;
+        return await TryForEverAsync<string?>(
+            async () =>
+            {
+                try
+                {
+                    await dapr.PublishEventAsync(request, cancellationToken: ct);
+                    return null;
+                }
+                catch (RpcException e) when (e.StatusCode is StatusCode.InvalidArgument or StatusCode.ResourceExhausted && ++refusals >= RefusalsThatCount)
+                {
+                    return $"{e.StatusCode}: {e.Status.Detail}";
+                }
+            },
+            envelope.Id,
+            ct);
+    }
+
+    private async Task<T> TryForEverAsync<T>(Func<Task<T>> action, string kanbanId, CancellationToken ct)
+    {
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                await dapr.PublishEventAsync(request, cancellationToken: ct);
-                return;
+                return await action();
             }
             catch (RpcException e) when (!ct.IsCancellationRequested)
             {
-                Log.SetAsideRetried(logger, envelope.Id, e.Status.Detail);
+                Log.SetAsideRetried(logger, kanbanId, e.Status.Detail);
                 await Task.Delay(pause, time, ct);
             }
         }

@@ -17,6 +17,12 @@ internal static partial class Log
     [LoggerMessage(2105, LogLevel.Warning, "Kanban {KanbanId} could not be set aside and is tried again: {Reason}")]
     public static partial void SetAsideRetried(ILogger logger, string kanbanId, string reason);
 
+    [LoggerMessage(2112, LogLevel.Warning, "Kanban {KanbanId} of queue {Queue} cannot be published to kanban.dead; it is kept in {Parts} parts in the state store from {Key} on, and its letter names them: {Reason}")]
+    public static partial void Stored(ILogger logger, string kanbanId, QueueKey queue, int parts, string key, string reason);
+
+    [LoggerMessage(2113, LogLevel.Error, "Kanban {KanbanId} of queue {Queue} is in the state store only: not even a letter that names it can be published: {Reason}")]
+    public static partial void Unpublished(ILogger logger, string kanbanId, QueueKey queue, string reason);
+
     [LoggerMessage(2106, LogLevel.Warning, "A client waits for queue {Queue}, which {Why}")]
     public static partial void Undeclared(ILogger logger, QueueKey queue, string why);
 

@@ -11,6 +11,7 @@ internal static class QueueServices
         services.AddSingleton<Projects.CurrentProject>();
         services.AddSingleton<Projects.LifecycleListener>();
         services.AddSingleton<SettlementLoop>();
+        services.AddSingleton<LargeLetters>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<QueueRegistry>();
         services.AddSingleton<KnownQueues>();

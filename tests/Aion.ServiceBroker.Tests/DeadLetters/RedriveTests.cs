@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Aion.Contracts.Events;
+using Aion.Contracts.State;
 
 namespace Aion.ServiceBroker.Tests.DeadLetters;
 
@@ -80,6 +81,25 @@ public sealed class RedriveTests : IAsyncLifetime
         await _broker.ApplyAsync("""{deviceName: here, microservices: {b: {command: [sleep, "1000"], scale: 2}}}""");
         Assert.Equal(1, await RedriveAllAsync(""));
         Assert.Single(_dapr.On("kanban.before.b.002"));
+    }
+
+    [Fact]
+    public async Task Redrive_EventThatIsInTheStateStore_ComesBackWhole()
+    {
+        var whole = Dead("rejected", "kanban.before.b.001") with { Data = Encoding.UTF8.GetBytes("""{"dataPath":"/large"}""") };
+        var json = whole.ToArray();
+        var letter = whole with { Data = "{}"u8.ToArray(), StoredParts = 2 };
+        await DeliverAsync(letter);
+        _dapr.Store(StateKeys.LetterPart(whole.Id, 0), $"\"{Convert.ToBase64String(json[..50])}\"");
+        Assert.Equal(0, await RedriveAllAsync(""));
+
+        _dapr.Store(StateKeys.LetterPart(whole.Id, 1), $"\"{Convert.ToBase64String(json[50..])}\"");
+        Assert.Equal(1, await RedriveAllAsync(""));
+
+        var again = Assert.Single(_dapr.On("kanban.before.b.001"));
+        Assert.Equal("""{"dataPath":"/large"}""", Kanbans.Text(again));
+        Assert.Equal((0, whole.Id), (again.StoredParts, again.CausationId));
+        Assert.Null(_dapr.State(StateKeys.LetterPart(whole.Id, 0)));
     }
 
     [Fact]

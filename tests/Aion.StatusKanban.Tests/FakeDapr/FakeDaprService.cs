@@ -18,6 +18,9 @@ internal sealed class FakeDaprService : FakeDaprBase
     /// <summary>Runs before a publish is stored; throw to refuse it.</summary>
     public Func<int, Task> BeforePublish { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Runs before a single publish is stored; throw to refuse it.</summary>
+    public Func<PublishEventRequest, Task> BeforePublishEvent { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Runs before state is saved; throw to refuse it.</summary>
     public Func<SaveStateRequest, Task> BeforeSave { get; set; } = _ => Task.CompletedTask;
 
@@ -60,6 +63,7 @@ internal sealed class FakeDaprService : FakeDaprBase
     public override async Task<Empty> PublishEvent(PublishEventRequest request, ServerCallContext context)
     {
         await BeforePublish(1);
+        await BeforePublishEvent(request);
         Topic(request.Topic).Append([KanbanEvent.Parse(request.Data.ToByteArray())]);
         return new Empty();
     }
