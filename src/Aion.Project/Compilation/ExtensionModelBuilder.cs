@@ -25,6 +25,7 @@ internal static class ExtensionModelBuilder
             ResetAfter = restart.ResetAfter?.Value ?? defaults.ResetAfter,
             Limit = restart.Limit?.Value,
             DeferUpTo = restart.DeferUpTo?.Value ?? defaults.DeferUpTo,
+            HealthyWithin = restart.HealthyWithin?.Value ?? defaults.HealthyWithin,
         };
     }
 
@@ -33,6 +34,7 @@ internal static class ExtensionModelBuilder
         Name = dependency.Name.Value,
         Label = lookup.LabelOf(dependency.Name.Value),
         Condition = dependency.Condition?.Value ?? DependencyCondition.Started,
+        Restart = dependency.Restart?.Value ?? false,
     };
 
     public static DaprModel? BuildDapr(ServiceConfig service) => service.Dapr is { } dapr

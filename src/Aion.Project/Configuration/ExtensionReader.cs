@@ -7,9 +7,9 @@ namespace Aion.Project.Configuration;
 /// <summary>Reads the keys of a microservice that AION does not have.</summary>
 internal static class ExtensionReader
 {
-    private static readonly string[] RestartKeys = ["policy", "backoff", "resetAfter", "limit", "deferUpTo"];
+    private static readonly string[] RestartKeys = ["policy", "backoff", "resetAfter", "limit", "deferUpTo", "healthyWithin"];
     private static readonly string[] BackoffKeys = ["first", "maximum", "factor", "jitter"];
-    private static readonly string[] DependencyKeys = ["name", "condition"];
+    private static readonly string[] DependencyKeys = ["name", "condition", "restart"];
     private static readonly string[] ProbeKeys = ["http", "grpc", "command", "kanbanWithin"];
     private static readonly string[] HealthKeys = [.. ProbeKeys, "interval", "timeout", "failures"];
     private static readonly string[] DaprKeys = ["appPort", "appProtocol"];
@@ -45,6 +45,7 @@ internal static class ExtensionReader
             ResetAfter = restart.Duration("resetAfter"),
             Limit = restart.Integer("limit"),
             DeferUpTo = restart.Duration("deferUpTo"),
+            HealthyWithin = restart.Duration("healthyWithin"),
         };
     }
 
@@ -64,9 +65,10 @@ internal static class ExtensionReader
             }
             MapReader reader = new(map, $"`dependsOn` of {owner}", DependencyKeys, bag);
             Written<DependencyCondition>? condition = reader.Choice("condition", Conditions);
+            Written<bool>? restart = reader.Boolean("restart");
             reader.Require("name", map.Span, "Write `name:` with the microservice that must be there first.");
             if (reader.Text("name") is { } name)
-                dependencies.Add(new DependencyConfig(name, condition));
+                dependencies.Add(new DependencyConfig(name, condition, restart));
         }
         return dependencies;
     }

@@ -49,6 +49,6 @@ internal static class KnownKeys
         : key is "kanbanWithin" or "failures" ? "`health`"
         : key is "first" or "maximum" or "factor" or "jitter" ? "`backoff`"
         : key is "memory" or "cpu" ? "`requests` or `limits`"
-        : key is "policy" or "backoff" or "resetAfter" or "deferUpTo" ? "`restart`"
+        : key is "policy" or "backoff" or "resetAfter" or "deferUpTo" or "healthyWithin" ? "`restart`"
         : null;
 }

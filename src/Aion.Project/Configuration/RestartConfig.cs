@@ -23,4 +23,6 @@ internal sealed record RestartConfig
     public Written<int>? Limit { get; init; }
 
     public Written<TimeSpan>? DeferUpTo { get; init; }
+
+    public Written<TimeSpan>? HealthyWithin { get; init; }
 }

@@ -11,4 +11,7 @@ public sealed record DependencyModel
 
     /// <summary>Default <see cref="DependencyCondition.Started"/>.</summary>
     public DependencyCondition Condition { get; init; }
+
+    /// <summary>Whether this service is restarted when the other one was. Default false.</summary>
+    public bool Restart { get; init; }
 }

@@ -17,4 +17,10 @@ public sealed record RestartModel
 
     /// <summary>How long a replacement waits for a service that says it is busy. Default zero: it does not wait.</summary>
     public TimeSpan DeferUpTo { get; init; }
+
+    /// <summary>
+    /// How long an update has to become healthy before it is rolled back. Default 1 minute. Without <c>health</c> it is rolled back
+    /// when it ends within 10 seconds.
+    /// </summary>
+    public TimeSpan HealthyWithin { get; init; } = TimeSpan.FromMinutes(1);
 }

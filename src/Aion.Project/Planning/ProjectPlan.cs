@@ -20,7 +20,7 @@ public sealed record ProjectPlan(IReadOnlyList<InstanceStep> Steps)
     public static ProjectPlan Between(ProjectModel? applied, ProjectModel? desired)
     {
         List<InstanceStep> steps = [];
-        string? environmentChange = applied is not null && desired is not null ? ServiceChange.OfEnvironment(applied, desired) : null;
+        string? environmentChange = applied is not null && desired is not null ? ServiceChange.OfEnvironment(applied.DeviceName, applied.Debug, desired.DeviceName, desired.Debug) : null;
         foreach (ServiceModel service in desired?.Services ?? [])
         {
             ServiceModel? before = applied?.Services.FirstOrDefault(s => s.Label == service.Label);

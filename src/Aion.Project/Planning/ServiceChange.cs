@@ -8,7 +8,7 @@ namespace Aion.Project.Planning;
 /// What differs between two versions of a microservice, by key. Compared is the stored form, so that a key added to the model
 /// later is never forgotten here: unless it is listed as one that a running process does not see, its change is a restart.
 /// </summary>
-internal sealed class ServiceChange
+public sealed class ServiceChange
 {
     // Read by the broker, by status-kanban or by Kubernetes' Service, never by the process itself.
     private static readonly HashSet<string> OutsideOfProcess =
@@ -37,6 +37,7 @@ internal sealed class ServiceChange
     /// <summary>What changed around it; null when nothing did.</summary>
     public string? KeepReason { get; }
 
+    /// <summary>What differs between two versions of a service.</summary>
     public static ServiceChange Between(ServiceModel before, ServiceModel after)
     {
         JsonObject old = Json(before), current = Json(after);
@@ -48,9 +49,9 @@ internal sealed class ServiceChange
     }
 
     /// <summary>Why every instance must restart: what all of them get in their environment.</summary>
-    public static string? OfEnvironment(ProjectModel before, ProjectModel after) =>
-        before.DeviceName != after.DeviceName ? $"deviceName changed from {before.DeviceName} to {after.DeviceName}"
-        : before.Debug != after.Debug ? $"debug changed to {(after.Debug ? "yes" : "no")}"
+    public static string? OfEnvironment(string deviceBefore, bool debugBefore, string device, bool debug) =>
+        deviceBefore != device ? $"deviceName changed from {deviceBefore} to {device}"
+        : debugBefore != debug ? $"debug changed to {(debug ? "yes" : "no")}"
         : null;
 
     private static JsonObject Json(ServiceModel service) =>

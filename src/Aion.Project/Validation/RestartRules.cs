@@ -20,6 +20,12 @@ internal static class RestartRules
                 limit.Span,
                 $"`limit` in `restart` of {owner} is {limit.Value}, but counts from 1.",
                 "Write how many tries there may be; remove the line to try for ever, or write `policy: never` for none.");
+        if (restart.HealthyWithin is { Value.Ticks: 0 } within)
+            context.Report(
+                DiagnosticRules.OutOfRange,
+                within.Span,
+                $"`healthyWithin` in `restart` of {owner} is zero, so every update would be rolled back.",
+                "Write a time such as `healthyWithin: 1m`.");
         if (restart.ResetAfter is { Value.Ticks: 0 } reset)
             context.Report(
                 DiagnosticRules.OutOfRange,

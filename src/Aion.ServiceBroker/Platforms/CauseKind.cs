@@ -61,4 +61,8 @@ public enum CauseKind
     /// <summary>The same kanban was in work in three crashes in a row and was set aside.</summary>
     [JsonStringEnumMemberName("poison")]
     Poison,
+
+    /// <summary>Nothing to do yet: a kanban starts it.</summary>
+    [JsonStringEnumMemberName("kanban")]
+    Kanban,
 }
