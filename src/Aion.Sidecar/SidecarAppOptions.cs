@@ -35,6 +35,12 @@ public sealed class SidecarAppOptions
     /// <summary>The most calls of the app at once; 0 (default): no limit.</summary>
     public int AppMaxConcurrency { get; init; }
 
+    /// <summary>The most turns of workflows that the app's workers have at once; 0 (default): no limit.</summary>
+    public int MaxConcurrentWorkflows { get; init; }
+
+    /// <summary>The most activities of workflows that the app's workers have at once; 0 (default): no limit.</summary>
+    public int MaxConcurrentActivities { get; init; }
+
     /// <summary>The largest request body that the HTTP and gRPC APIs take, in bytes; default 4 MiB as in Dapr.</summary>
     public int MaxBodySize { get; init; } = 4 * 1024 * 1024;
 

@@ -18,13 +18,24 @@ public sealed class SidecarHost : IAsyncDisposable
 
     /// <summary>Loads the components and returns a host without apps.</summary>
     /// <exception cref="ComponentException">A component YAML is wrong or a component could not be initialised.</exception>
+    /// <exception cref="IOException">The store of the workflows, workflows.db, is in use by another process or cannot be opened.</exception>
     public static async Task<SidecarHost> StartAsync(SidecarHostOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         Directory.CreateDirectory(options.DataDirectory);
         var components = await ComponentRegistry.LoadAsync(
             options.ResourcePaths, options.DataDirectory, options.TimeProvider, options.LoggerFactory, cancellationToken);
-        return Start(options, components);
+        var host = Start(options, components);
+        try
+        {
+            await host._runtime.Workflows.StartAsync();
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A host over components that are already open; it closes them when it stops.</summary>

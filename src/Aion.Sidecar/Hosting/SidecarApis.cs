@@ -16,6 +16,7 @@ internal static class SidecarApis
     {
         services.AddSingleton(app);
         services.AddSingleton<DaprService>();
+        services.AddSingleton<TaskHubService>();
         services.AddSingleton<IServiceMethodProvider<DaprService>, StreamingMethodProvider>();
         services.AddRouting();
         services.AddGrpc(grpc =>
@@ -62,7 +63,11 @@ internal static class SidecarApis
         var grpc = new ApplicationBuilder(services);
         grpc.UseMiddleware<GrpcTokenMiddleware>(new GrpcToken(app.Options.ApiToken));
         grpc.UseRouting();
-        grpc.UseEndpoints(routes => routes.MapGrpcService<DaprService>());
+        grpc.UseEndpoints(routes =>
+        {
+            routes.MapGrpcService<DaprService>();
+            routes.MapGrpcService<TaskHubService>();
+        });
         grpc.Run(new GrpcProxy(app).InvokeAsync);
         return grpc.Build();
     }

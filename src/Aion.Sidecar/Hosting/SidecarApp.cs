@@ -4,6 +4,7 @@ using Aion.Sidecar.AppChannel.Grpc;
 using Aion.Sidecar.AppChannel.Http;
 using Aion.Sidecar.Operations;
 using Aion.Sidecar.Subscriptions;
+using Aion.Sidecar.Workflows;
 using Microsoft.Extensions.Logging;
 
 namespace Aion.Sidecar.Hosting;
@@ -26,6 +27,7 @@ internal sealed class SidecarApp : IAsyncDisposable
         Bindings = new BindingOperations(this);
         Invoke = new InvokeOperations(this);
         Subscriptions = new AppSubscriptions(this);
+        WorkflowWorkers = new WorkflowWorkers(runtime.Workflows, options);
     }
 
     public SidecarAppOptions Options { get; }
@@ -62,6 +64,11 @@ internal sealed class SidecarApp : IAsyncDisposable
     public InvokeOperations Invoke { get; }
 
     public AppSubscriptions Subscriptions { get; }
+
+    /// <summary>The workflows of the host.</summary>
+    public WorkflowEngine Workflows => Runtime.Workflows;
+
+    public WorkflowWorkers WorkflowWorkers { get; }
 
     /// <summary>Take on nothing new; what runs may end.</summary>
     public CancellationToken Stopping => _stopping.Token;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Aion.Sidecar.Components;
+using Aion.Sidecar.Workflows;
 
 namespace Aion.Sidecar.Hosting;
 
@@ -15,6 +16,8 @@ internal sealed class SidecarRuntime(SidecarHostOptions options, IComponentRegis
     public SidecarHostOptions Options => options;
 
     public IComponentRegistry Components => components;
+
+    public WorkflowEngine Workflows { get; } = new(options);
 
     public IReadOnlyList<SidecarEndpoint> Endpoints => [.. _servers.Values.Select(server => server.Endpoint)];
 
@@ -63,6 +66,7 @@ internal sealed class SidecarRuntime(SidecarHostOptions options, IComponentRegis
             _stopped = true;
             await Task.WhenAll(_removals);
             await Task.WhenAll(_servers.Keys.Select(appId => RemoveAsync(appId, cancellationToken)));
+            await Workflows.DisposeAsync();
             if (components is IAsyncDisposable disposable)
                 await disposable.DisposeAsync();
         }

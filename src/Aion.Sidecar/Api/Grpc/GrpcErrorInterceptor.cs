@@ -1,3 +1,4 @@
+using Aion.Sidecar.Components.Sqlite;
 using Aion.Sidecar.Errors;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -14,6 +15,20 @@ internal sealed class GrpcErrorInterceptor(ILogger<GrpcErrorInterceptor> logger)
         try
         {
             return await continuation(request, context);
+        }
+        catch (Exception error) when (error is not RpcException)
+        {
+            throw Translate(error, context);
+        }
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
         }
         catch (Exception error) when (error is not RpcException)
         {
@@ -40,7 +55,7 @@ internal sealed class GrpcErrorInterceptor(ILogger<GrpcErrorInterceptor> logger)
         if (error is DaprException dapr)
             return dapr.Error.ToRpcException();
         // A caller that goes away shows as a failed read of its stream.
-        if (error is OperationCanceledException or IOException || context.CancellationToken.IsCancellationRequested)
+        if (error is OperationCanceledException or (IOException and not StoreException) || context.CancellationToken.IsCancellationRequested)
             return new RpcException(new Status(StatusCode.Cancelled, "the call was cancelled"));
         Log.Unhandled(logger, error);
         return CommonErrors.Internal(error.Message).ToRpcException();

@@ -1,0 +1,160 @@
+using Aion.Sidecar.Errors;
+using Aion.Sidecar.Hosting;
+using Aion.Sidecar.Workflows;
+using Aion.Sidecar.Workflows.Storage;
+using Aion.Sidecar.Workflows.Turns;
+using DurableTask.Protocol;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace Aion.Sidecar.Api.Grpc;
+
+/// <summary>
+/// TaskHubSidecarService: what the workflow SDKs' clients and workers speak. daprd reports most failures here as UNKNOWN, and SDKs
+/// tell by the message.
+/// </summary>
+internal sealed class TaskHubService(SidecarApp app) : TaskHubSidecarService.TaskHubSidecarServiceBase
+{
+    private static readonly CompleteTaskResponse Taken = new();
+
+    public override Task<Empty> Hello(Empty request, ServerCallContext context) => Task.FromResult(request);
+
+    public override async Task<CreateInstanceResponse> StartInstance(CreateInstanceRequest request, ServerCallContext context)
+    {
+        var hub = Hub(request.Router);
+        var start = TaskHubMessages.Start(request, app.Workflows.Now);
+        var id = start.ExecutionStarted.WorkflowInstance.InstanceId;
+        TaskHubMessages.ThrowIfRefused(await hub.StartAsync(start, request.EnforceUniqueInstanceId, context.CancellationToken), id);
+
+        // As in daprd the instance has begun when this returns; but with no worker there it would be a wait without an end.
+        if (request.ScheduledStartTimestamp is null && hub.Queue.Workers > 0)
+            await WaitAsync(hub, id, row => row.Turn > 0, context);
+        return new CreateInstanceResponse { InstanceId = id };
+    }
+
+    public override async Task<GetInstanceResponse> GetInstance(GetInstanceRequest request, ServerCallContext context) =>
+        TaskHubMessages.Instance(await Hub(request.Router).FindAsync(request.InstanceId), request.GetInputsAndOutputs);
+
+    public override Task<GetInstanceResponse> WaitForInstanceStart(GetInstanceRequest request, ServerCallContext context) =>
+        WaitAsync(request, row => row.Turn > 0 || row.IsCompleted, context);
+
+    public override Task<GetInstanceResponse> WaitForInstanceCompletion(GetInstanceRequest request, ServerCallContext context) =>
+        WaitAsync(request, row => row.IsCompleted, context);
+
+    public override async Task<RaiseEventResponse> RaiseEvent(RaiseEventRequest request, ServerCallContext context)
+    {
+        await AddAsync(Hub(request.Router), request.InstanceId, EngineEvents.Raised(request.Name, request.Input, app.Workflows.Now), context);
+        return new RaiseEventResponse();
+    }
+
+    public override async Task<TerminateResponse> TerminateInstance(TerminateRequest request, ServerCallContext context)
+    {
+        var hub = Hub(request.Router);
+        await AddAsync(hub, request.InstanceId, EngineEvents.Terminated(request.Output, request.Recursive, app.Workflows.Now), context);
+        await WaitAsync(hub, request.InstanceId, row => row.IsCompleted, context);
+        return new TerminateResponse();
+    }
+
+    public override async Task<SuspendResponse> SuspendInstance(SuspendRequest request, ServerCallContext context)
+    {
+        var hub = Hub(request.Router);
+        await AddAsync(hub, request.InstanceId, EngineEvents.Suspended(request.Reason, app.Workflows.Now), context);
+        await WaitAsync(hub, request.InstanceId, row => row.Status == OrchestrationStatus.Suspended || row.IsCompleted, context);
+        return new SuspendResponse();
+    }
+
+    public override async Task<ResumeResponse> ResumeInstance(ResumeRequest request, ServerCallContext context)
+    {
+        var hub = Hub(request.Router);
+        await AddAsync(hub, request.InstanceId, EngineEvents.Resumed(request.Reason, app.Workflows.Now), context);
+        await WaitAsync(hub, request.InstanceId, row => row.Status == OrchestrationStatus.Running || row.IsCompleted, context);
+        return new ResumeResponse();
+    }
+
+    public override async Task<PurgeInstancesResponse> PurgeInstances(PurgeInstancesRequest request, ServerCallContext context)
+    {
+        var hub = Hub(request.Router);
+        if (request.PurgeInstanceFilter is { } filter)
+        {
+            var (from, to) = TaskHubMessages.Span(filter);
+            var count = await hub.PurgeManyAsync(from, to, filter.RuntimeStatus, context.CancellationToken);
+            return new PurgeInstancesResponse { DeletedInstanceCount = count, IsComplete = true };
+        }
+
+        var purged = await hub.PurgeAsync(request.InstanceId, request.Recursive, request.Force, context.CancellationToken);
+        if (!purged.Exists)
+            throw Failure($"failed to purge workflow state: {WorkflowErrors.NoSuchInstance}");
+        if (purged.IsActive)
+            throw Failure($"failed to purge workflow state: {WorkflowErrors.NotCompleted}");
+        return new PurgeInstancesResponse { DeletedInstanceCount = purged.Count, IsComplete = true };
+    }
+
+    public override async Task<ListInstanceIDsResponse> ListInstanceIDs(ListInstanceIDsRequest request, ServerCallContext context)
+    {
+        var (after, count) = TaskHubMessages.Page(request);
+        return TaskHubMessages.Page(await Hub(null).ListAsync(after, count), count);
+    }
+
+    public override async Task<GetInstanceHistoryResponse> GetInstanceHistory(GetInstanceHistoryRequest request, ServerCallContext context)
+    {
+        if (await Hub(null).HistoryAsync(request.InstanceId) is not { } history)
+            throw new RpcException(new Status(StatusCode.NotFound, $"workflow instance '{request.InstanceId}' not found"));
+        var response = new GetInstanceHistoryResponse();
+        response.Events.AddRange(history);
+        return response;
+    }
+
+    public override async Task GetWorkItems(GetWorkItemsRequest request, IServerStreamWriter<WorkItem> responseStream, ServerCallContext context)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, app.Stopping);
+
+        // The worker sees that the stream stands before there is any work.
+        await context.WriteResponseHeadersAsync([]);
+        try
+        {
+            await app.WorkflowWorkers.ServeAsync(request, item => responseStream.WriteAsync(item, ended.Token), ended.Token);
+        }
+        catch (OperationCanceledException) when (app.Stopping.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "shutting down"));
+        }
+    }
+
+    public override async Task<CompleteTaskResponse> CompleteActivityTask(ActivityResponse request, ServerCallContext context) =>
+        await app.WorkflowWorkers.Results.CompleteAsync(request)
+            ? Taken
+            : throw Failure($"unknown instance ID/task ID combo: {request.InstanceId}/{request.TaskId}");
+
+    public override async Task<CompleteTaskResponse> CompleteWorkflowTask(WorkflowResponse request, ServerCallContext context) =>
+        await app.WorkflowWorkers.Turns.CompleteAsync(request) ? Taken : throw Failure($"unknown instance ID: {request.InstanceId}");
+
+    public override Task<CompleteTaskResponse> CompleteOrchestratorTask(WorkflowResponse request, ServerCallContext context) =>
+        CompleteWorkflowTask(request, context);
+
+    private static RpcException Failure(string message) => new(new Status(StatusCode.Unknown, message));
+
+    private static async Task AddAsync(WorkflowHub hub, string id, HistoryEvent message, ServerCallContext context)
+    {
+        switch (await hub.AddEventAsync(id, message, context.CancellationToken))
+        {
+            case AddEventResult.NotFound:
+                throw Failure(WorkflowErrors.NoSuchInstance);
+            case AddEventResult.Stalled:
+                throw Failure(WorkflowErrors.Stalled);
+        }
+    }
+
+    private WorkflowHub Hub(TaskRouter? router) => app.Workflows.Hub(router.Target(app.AppId));
+
+    private async Task<GetInstanceResponse> WaitAsync(GetInstanceRequest request, Predicate<InstanceRow> isAsWanted, ServerCallContext context)
+    {
+        var row = await WaitAsync(Hub(request.Router), request.InstanceId, isAsWanted, context);
+        return TaskHubMessages.Instance(row, request.GetInputsAndOutputs);
+    }
+
+    private async Task<InstanceRow?> WaitAsync(WorkflowHub hub, string id, Predicate<InstanceRow> isAsWanted, ServerCallContext context)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, app.Stopping);
+        return await hub.WaitAsync(id, isAsWanted, ended.Token);
+    }
+}

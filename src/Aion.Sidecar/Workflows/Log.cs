@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace Aion.Sidecar.Workflows;
+
+internal static partial class Log
+{
+    [LoggerMessage(1700, LogLevel.Information, "A workflow worker of app {AppId} is connected; it has {Count}.", EventName = "WorkerConnected")]
+    public static partial void WorkerConnected(ILogger logger, string appId, int count);
+
+    [LoggerMessage(1701, LogLevel.Information, "A workflow worker of app {AppId} is gone; it has {Count}.", EventName = "WorkerGone")]
+    public static partial void WorkerGone(ILogger logger, string appId, int count);
+
+    [LoggerMessage(1702, LogLevel.Information, "Workflow {Id} of app {AppId} ended: {Status}.", EventName = "WorkflowEnded")]
+    public static partial void Ended(ILogger logger, string appId, string id, string status);
+
+    [LoggerMessage(1703, LogLevel.Warning, "Workflow {Id} of app {AppId} is stalled: {Reason}", EventName = "WorkflowStalled")]
+    public static partial void Stalled(ILogger logger, string appId, string id, string reason);
+
+    [LoggerMessage(1704, LogLevel.Information, "An answer to a turn of workflow {Id} of app {AppId} is dropped: {Reason}.", EventName = "AnswerDropped")]
+    public static partial void AnswerDropped(ILogger logger, string appId, string id, string reason);
+
+    [LoggerMessage(1705, LogLevel.Error, "A turn of workflow {Id} of app {AppId} failed in the sidecar; it is given again in {Delay}.", EventName = "TurnFailed")]
+    public static partial void TurnFailed(ILogger logger, string appId, string id, TimeSpan delay, Exception error);
+
+    [LoggerMessage(1706, LogLevel.Error, "The result of activity {TaskId} of workflow {Id} of app {AppId} could not be stored; the activity is given again in {Delay}.", EventName = "TaskFailed")]
+    public static partial void TaskFailed(ILogger logger, string appId, string id, int taskId, TimeSpan delay, Exception error);
+
+    [LoggerMessage(1707, LogLevel.Error, "The durable timers of workflows failed to fire; they are tried again in {Delay}.", EventName = "TimersFailed")]
+    public static partial void TimersFailed(ILogger logger, TimeSpan delay, Exception error);
+}

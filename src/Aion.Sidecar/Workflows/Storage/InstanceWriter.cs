@@ -1,0 +1,78 @@
+using Aion.Sidecar.Components.Sqlite;
+using Aion.Sidecar.Workflows.Turns;
+using DurableTask.Protocol;
+
+namespace Aion.Sidecar.Workflows.Storage;
+
+/// <summary>Steps that several transactions have in common.</summary>
+internal static class InstanceWriter
+{
+    public static CreateResult Create(
+        SqliteDatabase database, CommitEffects effects, string app, HistoryEvent start, bool wantsFreshId, DateTime now)
+    {
+        var id = start.ExecutionStarted.WorkflowInstance.InstanceId;
+        if (InstanceTable.Find(database, app, id) is { } former)
+        {
+            if (!former.IsCompleted)
+                return CreateResult.Active;
+            if (wantsFreshId)
+                return CreateResult.Used;
+            if (HasActiveChildren(database, former))
+                return CreateResult.HasActiveChildren;
+            InstanceTable.Delete(database, former.Instance.Key);
+            effects.Cancelled.Add(former.Instance);
+        }
+
+        var due = start.ExecutionStarted.ScheduledStartTimestamp?.ToDateTime() is { } time && time > now ? time.Ticks : (long?)null;
+        var instance = new InstanceRef(app, id, InstanceTable.Insert(database, app, id, start, due is not null, now));
+        if (due is { } later)
+        {
+            TimerTable.Add(database, instance.Key, WorkflowSchema.StartTimer, later, start);
+            effects.AddTimer(later);
+        }
+        else
+        {
+            InboxTable.Add(database, instance.Key, start);
+            effects.Ready.Add(instance);
+        }
+
+        return CreateResult.Created;
+    }
+
+    public static AddEventResult AddEvent(
+        SqliteDatabase database, CommitEffects effects, string app, string id, string? executionId, HistoryEvent message)
+    {
+        if (InstanceTable.Find(database, app, id) is not { } row)
+            return AddEventResult.NotFound;
+        if (row.IsCompleted || (executionId is { Length: > 0 } && executionId != row.ExecutionId))
+            return AddEventResult.Ended;
+        if (row.Status == OrchestrationStatus.Stalled && message.EventTypeCase == HistoryEvent.EventTypeOneofCase.EventRaised)
+            return AddEventResult.Stalled;
+
+        // A workflow that is terminated before its time gets its start first: no worker knows an instance without one.
+        if (row is { IsHeld: true, Turn: 0 } && message.Wakes() && TimerTable.Take(database, row.Instance.Key, WorkflowSchema.StartTimer) is { } start)
+        {
+            InboxTable.Restart(database, row.Instance.Key, [start]);
+            InstanceTable.Release(database, row.Instance.Key);
+        }
+
+        InboxTable.Add(database, row.Instance.Key, message);
+        if (!row.IsHeld || message.Wakes())
+            effects.Ready.Add(row.Instance);
+        return AddEventResult.Added;
+    }
+
+    public static List<(string App, string Id)> Children(SqliteDatabase database, InstanceRef instance) =>
+    [
+        .. HistoryTable.Read(database, instance.Key)
+            .Where(message => message.ChildWorkflowInstanceCreated is not null)
+            .Select(message => (message.Router.Target(instance.App), message.ChildWorkflowInstanceCreated.InstanceId))
+            .Distinct(),
+    ];
+
+    private static bool HasActiveChildren(SqliteDatabase database, InstanceRow row) =>
+        Children(database, row.Instance)
+            .Select(child => InstanceTable.Find(database, child.App, child.Id))
+            .Any(child => child is not null
+                && (!child.IsCompleted || HasActiveChildren(database, child)));
+}

@@ -1,0 +1,13 @@
+using DurableTask.Protocol;
+
+namespace Aion.Sidecar.Workflows.Storage;
+
+/// <summary>An activity that was scheduled and has no result.</summary>
+/// <param name="Instance">Whose activity it is.</param>
+/// <param name="App">The app id whose worker runs it; mostly the instance's own.</param>
+/// <param name="Turn">The turn that scheduled it: tells it from one of the same id before the workflow continued as new.</param>
+/// <param name="Event">Its TaskScheduled event.</param>
+internal sealed record PendingTask(InstanceRef Instance, string App, long Turn, HistoryEvent Event)
+{
+    public int Id => Event.EventId;
+}

@@ -1,0 +1,81 @@
+using Aion.Sidecar.Components.Sqlite;
+using Aion.Sidecar.Workflows.Turns;
+using DurableTask.Protocol;
+
+namespace Aion.Sidecar.Workflows.Storage;
+
+/// <summary>Commits a turn. Answers whether the instance is at once ready for the next; null: the turn was of a state that is gone.</summary>
+internal sealed class TurnWork(ICommitSink sink, TurnCommit commit, DateTime now) : WorkflowWork<bool?>(sink)
+{
+    public override int Bytes => 512 + (256 * commit.Events.Count);
+
+    protected override bool? Store(SqliteDatabase database)
+    {
+        if (!InstanceTable.TryAdvance(database, commit, now))
+            return null;
+        var key = commit.Instance.Key;
+        if (commit.LastSeq is { } lastSeq)
+            InboxTable.Remove(database, key, lastSeq);
+        if (commit.NextRun is { } nextRun)
+            Restart(database, nextRun);
+        HistoryTable.Append(database, key, commit.Turn, commit.Events);
+        Send(database);
+        if (commit.Outcome is not null)
+            End(database);
+        Schedule(database);
+        Effects.Changed.Add(commit.Instance);
+        return commit.Outcome is null && InboxTable.IsReady(database, key, commit.IsHeld);
+    }
+
+    private void Restart(SqliteDatabase database, IReadOnlyList<HistoryEvent> nextRun)
+    {
+        var key = commit.Instance.Key;
+        HistoryTable.Clear(database, key);
+        TimerTable.Clear(database, key);
+        InstanceTable.Restart(database, key, nextRun[0]);
+        InboxTable.Restart(database, key, nextRun);
+    }
+
+    private void End(SqliteDatabase database)
+    {
+        InboxTable.Clear(database, commit.Instance.Key);
+        TimerTable.Clear(database, commit.Instance.Key);
+
+        // Activities that nobody awaits are done all the same, unless the workflow was told to stop.
+        if (commit.Status == OrchestrationStatus.Terminated)
+        {
+            TaskTable.Clear(database, commit.Instance.Key);
+            Effects.Cancelled.Add(commit.Instance);
+        }
+    }
+
+    private void Schedule(SqliteDatabase database)
+    {
+        foreach (var task in commit.Tasks)
+        {
+            TaskTable.Add(database, task);
+            Effects.Tasks.Add(task);
+        }
+
+        if (commit.Outcome is not null)
+            return;
+        foreach (var (id, due, fired) in commit.Timers)
+        {
+            TimerTable.Add(database, commit.Instance.Key, id, due, fired);
+            Effects.AddTimer(due);
+        }
+    }
+
+    private void Send(SqliteDatabase database)
+    {
+        foreach (var start in commit.Starts)
+        {
+            var result = InstanceWriter.Create(database, Effects, start.App, start.Start, wantsFreshId: false, now);
+            if (result != CreateResult.Created && start.TaskId is { } taskId && commit.Outcome is null)
+                InboxTable.Add(database, commit.Instance.Key, EngineEvents.ChildRefused(taskId, start.Id, now));
+        }
+
+        foreach (var message in commit.Messages)
+            InstanceWriter.AddEvent(database, Effects, message.App, message.Id, message.ExecutionId, message.Event);
+    }
+}

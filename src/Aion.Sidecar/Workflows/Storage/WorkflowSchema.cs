@@ -1,0 +1,37 @@
+using Aion.Sidecar.Components.Sqlite;
+
+namespace Aion.Sidecar.Workflows.Storage;
+
+/// <summary>
+/// The tables of workflows.db. Times are UTC ticks; events are DurableTask messages. instance.held: only events that wake
+/// (resume, terminate) give it a turn, because it is suspended or stalled or its start is not due. A timer of id -1 is such a start.
+/// instance.run: the turn that its present run began with; before it is what it did until it continued as new.
+/// </summary>
+internal static class WorkflowSchema
+{
+    public const int StartTimer = -1;
+
+    public static void Create(SqliteDatabase database) => database.Execute(
+        """
+        CREATE TABLE IF NOT EXISTS instance (
+            key INTEGER PRIMARY KEY AUTOINCREMENT, app TEXT NOT NULL, id TEXT NOT NULL, turn INTEGER NOT NULL,
+            status INTEGER NOT NULL, held INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
+            run INTEGER NOT NULL, started INTEGER, completed INTEGER, execution TEXT NOT NULL, version TEXT, custom TEXT,
+            start BLOB NOT NULL, outcome BLOB);
+        CREATE UNIQUE INDEX IF NOT EXISTS instance_id ON instance (app, id);
+        CREATE INDEX IF NOT EXISTS instance_stalled ON instance (app) WHERE status = 8;
+        CREATE TABLE IF NOT EXISTS history (
+            instance INTEGER NOT NULL, turn INTEGER NOT NULL, events BLOB NOT NULL, PRIMARY KEY (instance, turn)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS inbox (
+            instance INTEGER NOT NULL, seq INTEGER NOT NULL, wakes INTEGER NOT NULL, event BLOB NOT NULL,
+            PRIMARY KEY (instance, seq)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS task (
+            instance INTEGER NOT NULL, id INTEGER NOT NULL, turn INTEGER NOT NULL, app TEXT NOT NULL, event BLOB NOT NULL,
+            PRIMARY KEY (instance, id, turn)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS task_app ON task (app);
+        CREATE TABLE IF NOT EXISTS timer (
+            instance INTEGER NOT NULL, id INTEGER NOT NULL, due INTEGER NOT NULL, event BLOB NOT NULL,
+            PRIMARY KEY (instance, id)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS timer_due ON timer (due)
+        """);
+}

@@ -1,0 +1,31 @@
+using Aion.Sidecar.Workflows.Turns;
+using DurableTask.Protocol;
+
+namespace Aion.Sidecar.Workflows;
+
+/// <summary>Takes in what the activities of an app's workers answer.</summary>
+internal sealed class TaskResults(WorkflowHub hub, WorkflowEngine engine)
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Stores the result, unless its workflow does not want it any more; false: nobody waits for an answer of that activity.</summary>
+    public async Task<bool> CompleteAsync(ActivityResponse response)
+    {
+        if (hub.Queue.AnswerTask(response.InstanceId, response.TaskId, response.CompletionToken) is not { } slot)
+            return false;
+        try
+        {
+            var store = await engine.StoreAsync();
+            await store.CompleteTaskAsync(slot.Task, EngineEvents.TaskResult(slot.Task.Event, response, engine.Now));
+            hub.Queue.EndTask(slot);
+            return true;
+        }
+        catch (Exception error)
+        {
+            Log.TaskFailed(engine.Logger, hub.AppId, slot.Task.Instance.Id, slot.Task.Id, RetryDelay, error);
+            await Task.Delay(RetryDelay, engine.Time);
+            hub.Queue.Repeat(slot);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Aion.Sidecar.Workflows.Turns;
+
+internal enum OperationKind
+{
+    Task,
+    Timer,
+    Child,
+}
