@@ -51,6 +51,8 @@ internal static class SidecarApis
             routes.MapPublish(app);
             routes.MapBindings(app);
             routes.MapSecrets(app);
+            routes.MapActors(app);
+            routes.MapActorSchedules(app);
             routes.MapInvoke(app);
             routes.MapShutdown(app);
         });

@@ -1,4 +1,7 @@
 using System.Net;
+using Aion.Sidecar.Actors;
+using Aion.Sidecar.Actors.Hosting;
+using Aion.Sidecar.Actors.State;
 using Aion.Sidecar.AppChannel;
 using Aion.Sidecar.AppChannel.Grpc;
 using Aion.Sidecar.AppChannel.Http;
@@ -28,6 +31,9 @@ internal sealed class SidecarApp : IAsyncDisposable
         Invoke = new InvokeOperations(this);
         Subscriptions = new AppSubscriptions(this);
         WorkflowWorkers = new WorkflowWorkers(runtime.Workflows, options);
+        ActorState = new ActorStateOperations(this);
+        Actors = new AppActors(this);
+        ActorCalls = new ActorOperations(this);
     }
 
     public SidecarAppOptions Options { get; }
@@ -70,6 +76,16 @@ internal sealed class SidecarApp : IAsyncDisposable
 
     public WorkflowWorkers WorkflowWorkers { get; }
 
+    /// <summary>The actors that this app hosts.</summary>
+    public AppActors Actors { get; }
+
+    public ActorStateOperations ActorState { get; }
+
+    /// <summary>What this app does with actors, its own and others.</summary>
+    public ActorOperations ActorCalls { get; }
+
+    public AppPresence Presence { get; } = new();
+
     /// <summary>Take on nothing new; what runs may end.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
@@ -84,13 +100,14 @@ internal sealed class SidecarApp : IAsyncDisposable
     {
         await using var registration = drain.UnsafeRegister(static abort => ((CancellationTokenSource)abort!).Cancel(), _aborting);
         await _stopping.CancelAsync();
-        await Subscriptions.StopAsync(drain);
+        await Task.WhenAll(Subscriptions.StopAsync(drain), Actors.StopAsync(drain));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _aborting.CancelAsync();
         await Subscriptions.DisposeAsync();
+        await Actors.DisposeAsync();
         Channel?.Dispose();
         ProxyClient.Dispose();
         _stopping.Dispose();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Aion.Sidecar.Actors;
 using Aion.Sidecar.Components;
 using Aion.Sidecar.Workflows;
 
@@ -18,6 +19,8 @@ internal sealed class SidecarRuntime(SidecarHostOptions options, IComponentRegis
     public IComponentRegistry Components => components;
 
     public WorkflowEngine Workflows { get; } = new(options);
+
+    public ActorRuntime Actors { get; } = new(options);
 
     public IReadOnlyList<SidecarEndpoint> Endpoints => [.. _servers.Values.Select(server => server.Endpoint)];
 
@@ -67,6 +70,7 @@ internal sealed class SidecarRuntime(SidecarHostOptions options, IComponentRegis
             await Task.WhenAll(_removals);
             await Task.WhenAll(_servers.Keys.Select(appId => RemoveAsync(appId, cancellationToken)));
             await Workflows.DisposeAsync();
+            await Actors.DisposeAsync();
             if (components is IAsyncDisposable disposable)
                 await disposable.DisposeAsync();
         }

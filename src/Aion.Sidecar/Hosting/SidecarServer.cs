@@ -49,6 +49,7 @@ internal sealed class SidecarServer
         }
 
         app.Subscriptions.Start();
+        app.Actors.Start();
         return new SidecarServer(web, app, BoundEndpoint(web, app.Options));
     }
 

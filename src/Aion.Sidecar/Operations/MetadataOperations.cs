@@ -23,6 +23,16 @@ internal sealed class MetadataOperations(SidecarApp app)
 
     public IReadOnlyList<ComponentModel> Components => app.Runtime.Components.List(app.AppId);
 
+    /// <summary>The app's active actors; a type without any counts none.</summary>
+    public IReadOnlyDictionary<string, int> Actors =>
+        app.Actors.Host is { } host ? app.Runtime.Actors.Table.Count(host) : new Dictionary<string, int>();
+
+    /// <summary>Whether it is known which actors the app hosts.</summary>
+    public bool KnowsActors => app.Actors.Registered.IsCompleted;
+
+    /// <summary>As daprd with a placement service: this process is its own.</summary>
+    public const string Placement = "placement: connected";
+
     /// <summary>Attaches a value; an empty key is ignored, as daprd does.</summary>
     public void Set(string key, string value)
     {

@@ -68,9 +68,14 @@ internal sealed class AppSubscriptions : IAsyncDisposable
             while (true)
             {
                 await probe.WaitUntilUpAsync(_stopping.Token);
+                _app.Presence.SetUp(probe);
                 var (models, refused) = await ListAsync(channel);
                 if (models is null)
+                {
+                    _app.Presence.SetDown();
                     continue;
+                }
+
                 Log.AppUp(_logger, _app.AppId, port, models.Count);
                 await DeliverWhileUpAsync(channel, models, probe, refused);
             }
@@ -98,7 +103,11 @@ internal sealed class AppSubscriptions : IAsyncDisposable
             var down = probe.WaitUntilDownAsync(over.Token);
             var answer = refused ? AskAgainAsync(channel, over.Token) : Task.Delay(Timeout.InfiniteTimeSpan, Time, over.Token);
             if (await Task.WhenAny(down, answer) == down && !_stopping.IsCancellationRequested)
+            {
+                _app.Presence.SetDown();
                 Log.AppDown(_logger, _app.AppId, _app.Options.AppPort!.Value);
+            }
+
             _stopping.Token.ThrowIfCancellationRequested();
         }
         finally

@@ -7,9 +7,9 @@ using Grpc.Core;
 namespace Aion.Sidecar.Api.Grpc;
 
 /// <summary>dapr.proto.runtime.v1.Dapr as far as it is served; every method only translates.</summary>
-internal sealed class DaprService(SidecarApp app) : Dapr.DaprBase
+internal sealed class DaprService(SidecarApp app) : ActorService(app)
 {
-    private static readonly Empty Done = new();
+    private readonly SidecarApp app = app;
 
     public override Task<InvokeResponse> InvokeService(InvokeServiceRequest request, ServerCallContext context) =>
         InvokeMessages.InvokeAsync(app, request, context);

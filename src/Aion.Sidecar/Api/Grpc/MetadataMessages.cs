@@ -14,8 +14,19 @@ internal static class MetadataMessages
         {
             Id = app.AppId,
             RuntimeVersion = MetadataOperations.RuntimeVersion,
-            ActorRuntime = new ActorRuntime { RuntimeStatus = ActorRuntime.Types.ActorRuntimeStatus.Disabled },
+            ActorRuntime = new ActorRuntime
+            {
+                RuntimeStatus = app.Metadata.KnowsActors ? ActorRuntime.Types.ActorRuntimeStatus.Running : ActorRuntime.Types.ActorRuntimeStatus.Initializing,
+                HostReady = app.Metadata.KnowsActors,
+                Placement = app.Metadata.KnowsActors ? MetadataOperations.Placement : "",
+            },
         };
+        foreach (var (type, count) in app.Metadata.Actors)
+        {
+            response.ActiveActorsCount.Add(new ActiveActorsCount { Type = type, Count = count });
+            response.ActorRuntime.ActiveActors.Add(new ActiveActorsCount { Type = type, Count = count });
+        }
+
         foreach (var (key, value) in app.Metadata.Extended)
             response.ExtendedMetadata[key] = value;
         foreach (var component in app.Metadata.Components)

@@ -13,6 +13,7 @@ internal static class MetadataJson
         json.WriteStartObject();
         json.WriteString("id", app.AppId);
         json.WriteString("runtimeVersion", MetadataOperations.RuntimeVersion);
+        WriteActors(json, "actors", app.Metadata.Actors);
         WriteComponents(json, app);
         json.WriteStartObject("extended");
         foreach (var (key, value) in app.Metadata.Extended)
@@ -21,10 +22,30 @@ internal static class MetadataJson
         WriteSubscriptions(json, app.Subscriptions.Active);
         WriteAppConnection(json, app.Options);
         json.WriteStartObject("actorRuntime");
-        json.WriteString("runtimeStatus", "DISABLED");
-        json.WriteBoolean("hostReady", false);
+        json.WriteString("runtimeStatus", app.Metadata.KnowsActors ? "RUNNING" : "INITIALIZING");
+        WriteActors(json, "activeActors", app.Metadata.Actors);
+        json.WriteBoolean("hostReady", app.Metadata.KnowsActors);
+        if (app.Metadata.KnowsActors)
+            json.WriteString("placement", MetadataOperations.Placement);
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void WriteActors(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, int> actors)
+    {
+        if (actors.Count == 0)
+            return;
+        json.WriteStartArray(name);
+        foreach (var (type, count) in actors)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", type);
+            if (count > 0)
+                json.WriteNumber("count", count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteComponents(Utf8JsonWriter json, SidecarApp app)
