@@ -16,6 +16,8 @@ public sealed class SidecarHost : IAsyncDisposable
     /// <summary>The endpoints of the apps that are being served.</summary>
     public IReadOnlyList<SidecarEndpoint> Endpoints => _runtime.Endpoints;
 
+    internal SidecarRuntime Runtime => _runtime;
+
     /// <summary>Loads the components and returns a host without apps.</summary>
     /// <exception cref="ComponentException">A component YAML is wrong or a component could not be initialised.</exception>
     /// <exception cref="IOException">The store of the workflows, workflows.db, is in use by another process or cannot be opened.</exception>

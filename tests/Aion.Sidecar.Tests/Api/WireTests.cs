@@ -87,7 +87,7 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public async Task Path_ThatIsNotServed_IsNotFound()
     {
-        var response = await _sidecar.Http(_endpoint).GetAsync("/v1.0/actors/a/b/state/c");
+        var response = await _sidecar.Http(_endpoint).GetAsync("/v1.0/crypto/a/encrypt");
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains("errorCode", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);

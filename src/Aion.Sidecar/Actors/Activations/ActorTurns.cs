@@ -16,6 +16,16 @@ internal sealed class ActorTurns(int maxStackDepth)
     /// <summary>Completes when it is closed and the last running call has ended.</summary>
     public Task Drained => _drained.Task;
 
+    /// <summary>How many calls run or wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _turns.Count;
+        }
+    }
+
     /// <summary>Waits for the actor. null: the actor is closed. Otherwise <see cref="Leave"/> has to follow.</summary>
     /// <exception cref="DaprException">The call chain is too deep.</exception>
     public async ValueTask<ActorTurn?> EnterAsync(string? chain, CancellationToken cancellationToken)
