@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Aion.Project.Validation;
 
 /// <summary>A Kubernetes quantity: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/.</summary>
-public static class Quantity
+internal static class Quantity
 {
     private static readonly Dictionary<string, double> Suffixes = new(StringComparer.Ordinal)
     {

@@ -25,6 +25,7 @@ internal static class InstanceTargets
             Environment = Environment(record.Project, options, service, number),
             AppPort = service.Dapr?.PortOf(number),
             AppProtocol = service.Dapr?.AppProtocol == DaprAppProtocol.Grpc ? "grpc" : "http",
+            MemoryLimit = service.Resources?.Limits?.MemoryBytes,
         },
         service.Startup,
         service.Always,
