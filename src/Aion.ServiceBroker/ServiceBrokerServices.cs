@@ -1,4 +1,5 @@
 using Aion.ServiceBroker.DeadLetters;
+using Aion.ServiceBroker.Health;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Outbox;
 using Aion.ServiceBroker.Platforms;
@@ -72,6 +73,7 @@ internal static class ServiceBrokerServices
     {
         services.AddSingleton<InstanceLogs>();
         services.AddSingleton<IInstancePlatform, ProcessPlatform>();
+        services.AddSingleton<IHealthMonitors, HealthMonitors>();
         services.TryAddSingleton<ISidecarLauncher>(sp =>
             sp.GetRequiredService<IOptions<ServiceBrokerOptions>>().Value.DaprdPath is null
                 ? new NoSidecarLauncher() : ActivatorUtilities.CreateInstance<DaprdSidecarLauncher>(sp));

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
+using Aion.ServiceBroker.Health;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Outbox;
 using Aion.ServiceBroker.Telemetry;
@@ -13,8 +14,8 @@ namespace Aion.ServiceBroker.Routing;
 /// batches at once. A batch costs one call per destination topic, whatever its size.
 /// </remarks>
 internal sealed class KanbanRouter(
-    RouteState routes, TopicPublisher publisher, OutboxStore outbox, IInstanceLifecycle lifecycle, KanbanWatch watch, BrokerMetrics metrics,
-    ActivitySource traces, ILogger<KanbanRouter> logger) : IDisposable
+    RouteState routes, TopicPublisher publisher, OutboxStore outbox, IInstanceLifecycle lifecycle, IHealthMonitors health, KanbanWatch watch,
+    BrokerMetrics metrics, ActivitySource traces, ILogger<KanbanRouter> logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly RoutingBatch _batch = new();
@@ -87,6 +88,11 @@ internal sealed class KanbanRouter(
             {
                 lifecycle.Wake(group.Service, group.Number);
             }
+        }
+
+        foreach (var (service, number) in _batch.Senders)
+        {
+            health.KanbanPassed(service, number);
         }
 
         foreach (var (index, control) in _batch.Controls)

@@ -23,6 +23,9 @@ internal sealed class RoutingBatch
 
     public List<RoutedNotice> Notices { get; } = [];
 
+    /// <summary>The instances whose kanbans are in the delivery.</summary>
+    public HashSet<(string Service, int Number)> Senders { get; } = [];
+
     public RoutedEvents Bytes { get; } = new();
 
     public int Dead { get; private set; }
@@ -44,6 +47,7 @@ internal sealed class RoutingBatch
         Remotes.Clear();
         Controls.Clear();
         Notices.Clear();
+        Senders.Clear();
         Bytes.Clear();
         Dead = 0;
     }
@@ -62,6 +66,7 @@ internal sealed class RoutingBatch
             }
 
             RefuseBrokenText(entry, kanban);
+            Senders.Add((kanban.Service, kanban.ProcessNumber));
             var fields = KanbanFields.Read(kanban);
             if (ControlMessage.IsControlKey(fields.ConnectionKey) && ControlMessage.TryRead(kanban.Data, out var control))
             {
