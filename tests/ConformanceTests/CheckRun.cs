@@ -6,10 +6,10 @@ using Aion.Testing;
 
 namespace ConformanceTests;
 
-/// <summary>One run of checks.mjs against one kind of sidecar over one protocol; made once and looked at by many tests.</summary>
+/// <summary>One run of a script of checks against one kind of sidecar over one protocol; made once and looked at by many tests.</summary>
 public sealed class CheckRun
 {
-    private static readonly ConcurrentDictionary<(string Sidecar, string Protocol), Lazy<Task<IReadOnlyList<CheckResult>>>> Runs = new();
+    private static readonly ConcurrentDictionary<(string Sidecar, string Protocol, string Script), Lazy<Task<IReadOnlyList<CheckResult>>>> Runs = new();
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
@@ -17,10 +17,12 @@ public sealed class CheckRun
     public static string Folder { get; } = typeof(CheckRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "ConformanceFolder").Value!;
 
-    public static Task<IReadOnlyList<CheckResult>> ResultsAsync(string sidecar, string protocol) =>
-        Runs.GetOrAdd((sidecar, protocol), key => new Lazy<Task<IReadOnlyList<CheckResult>>>(() => RunAsync(key.Sidecar, key.Protocol))).Value;
+    public static Task<IReadOnlyList<CheckResult>> ResultsAsync(string sidecar, string protocol, string script = "checks.mjs") =>
+        Runs.GetOrAdd(
+            (sidecar, protocol, script),
+            key => new Lazy<Task<IReadOnlyList<CheckResult>>>(() => RunAsync(key.Sidecar, key.Protocol, key.Script))).Value;
 
-    private static async Task<IReadOnlyList<CheckResult>> RunAsync(string sidecar, string protocol)
+    private static async Task<IReadOnlyList<CheckResult>> RunAsync(string sidecar, string protocol, string script)
     {
         if (!Directory.Exists(Path.Combine(Folder, "node_modules", "@dapr", "dapr")))
             throw new InvalidOperationException($"node_modules is missing: run tests/run, or npm ci in {Folder}.");
@@ -35,12 +37,12 @@ public sealed class CheckRun
         await using var running = sidecar == "daprd"
             ? await Daprd.StartAsync(resources, "conformance", appPort, protocol)
             : await EmbeddedSidecar.StartAsync(resources, "conformance", appPort, protocol);
-        return await NodeAsync([protocol, "conformance", $"{appPort}", $"{running.HttpPort}", $"{running.GrpcPort}"]);
+        return await NodeAsync([script, protocol, "conformance", $"{appPort}", $"{running.HttpPort}", $"{running.GrpcPort}"]);
     }
 
     private static async Task<IReadOnlyList<CheckResult>> NodeAsync(string[] arguments)
     {
-        var start = new ProcessStartInfo("node", ["checks.mjs", .. arguments])
+        var start = new ProcessStartInfo("node", arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
@@ -63,6 +65,6 @@ public sealed class CheckRun
         }
 
         await node.WaitForExitAsync();
-        return results.Count > 0 ? results : throw new InvalidOperationException($"checks.mjs gave no results:\n{await errors}");
+        return results.Count > 0 ? results : throw new InvalidOperationException($"{arguments[0]} gave no results:\n{await errors}");
     }
 }

@@ -54,6 +54,7 @@ internal static class SidecarApis
             routes.MapActors(app);
             routes.MapActorSchedules(app);
             routes.MapInvoke(app);
+            routes.MapWorkflows(app);
             routes.MapShutdown(app);
         });
         http.Run(_ => throw new DaprException(CommonErrors.MethodNotFound()));

@@ -30,6 +30,7 @@ internal sealed class SidecarApp : IAsyncDisposable
         Bindings = new BindingOperations(this);
         Invoke = new InvokeOperations(this);
         Subscriptions = new AppSubscriptions(this);
+        WorkflowManagement = new WorkflowOperations(this);
         WorkflowWorkers = new WorkflowWorkers(runtime.Workflows, options);
         ActorState = new ActorStateOperations(this);
         Actors = new AppActors(this);
@@ -73,6 +74,8 @@ internal sealed class SidecarApp : IAsyncDisposable
 
     /// <summary>The workflows of the host.</summary>
     public WorkflowEngine Workflows => Runtime.Workflows;
+
+    public WorkflowOperations WorkflowManagement { get; }
 
     public WorkflowWorkers WorkflowWorkers { get; }
 

@@ -107,6 +107,66 @@ internal sealed class DaprService(SidecarApp app) : ActorService(app)
         return response;
     }
 
+    public override async Task<StartWorkflowResponse> StartWorkflowBeta1(StartWorkflowRequest request, ServerCallContext context) => new()
+    {
+        InstanceId = await app.WorkflowManagement.StartAsync(
+            request.WorkflowName, request.InstanceId, request.Input.ToStringUtf8(), request.Options, request.AppId, context.CancellationToken),
+    };
+
+    public override async Task<GetWorkflowResponse> GetWorkflowBeta1(GetWorkflowRequest request, ServerCallContext context)
+    {
+        // daprd answers an unknown instance with its id alone.
+        var row = await app.WorkflowManagement.FindAsync(request.InstanceId, request.AppId);
+        return row is null ? new GetWorkflowResponse { InstanceId = request.InstanceId } : WorkflowMessages.Response(row);
+    }
+
+    public override async Task<Empty> PurgeWorkflowBeta1(PurgeWorkflowRequest request, ServerCallContext context)
+    {
+        await app.WorkflowManagement.PurgeAsync(request.InstanceId, request.AppId, context.CancellationToken);
+        return Done;
+    }
+
+    public override async Task<Empty> TerminateWorkflowBeta1(TerminateWorkflowRequest request, ServerCallContext context)
+    {
+        await app.WorkflowManagement.TerminateAsync(request.InstanceId, request.AppId, context.CancellationToken);
+        return Done;
+    }
+
+    public override async Task<Empty> PauseWorkflowBeta1(PauseWorkflowRequest request, ServerCallContext context)
+    {
+        await app.WorkflowManagement.PauseAsync(request.InstanceId, request.AppId, context.CancellationToken);
+        return Done;
+    }
+
+    public override async Task<Empty> ResumeWorkflowBeta1(ResumeWorkflowRequest request, ServerCallContext context)
+    {
+        await app.WorkflowManagement.ResumeAsync(request.InstanceId, request.AppId, context.CancellationToken);
+        return Done;
+    }
+
+    public override async Task<Empty> RaiseEventWorkflowBeta1(RaiseEventWorkflowRequest request, ServerCallContext context)
+    {
+        // proto3 does not tell data that is empty from none.
+        var data = request.EventData.IsEmpty ? null : request.EventData.ToStringUtf8();
+        await app.WorkflowManagement.RaiseEventAsync(request.InstanceId, request.EventName, data, request.AppId, context.CancellationToken);
+        return Done;
+    }
+
+    public override Task<StartWorkflowResponse> StartWorkflowAlpha1(StartWorkflowRequest request, ServerCallContext context) => StartWorkflowBeta1(request, context);
+
+    public override Task<GetWorkflowResponse> GetWorkflowAlpha1(GetWorkflowRequest request, ServerCallContext context) => GetWorkflowBeta1(request, context);
+
+    public override Task<Empty> PurgeWorkflowAlpha1(PurgeWorkflowRequest request, ServerCallContext context) => PurgeWorkflowBeta1(request, context);
+
+    public override Task<Empty> TerminateWorkflowAlpha1(TerminateWorkflowRequest request, ServerCallContext context) => TerminateWorkflowBeta1(request, context);
+
+    public override Task<Empty> PauseWorkflowAlpha1(PauseWorkflowRequest request, ServerCallContext context) => PauseWorkflowBeta1(request, context);
+
+    public override Task<Empty> ResumeWorkflowAlpha1(ResumeWorkflowRequest request, ServerCallContext context) => ResumeWorkflowBeta1(request, context);
+
+    public override Task<Empty> RaiseEventWorkflowAlpha1(RaiseEventWorkflowRequest request, ServerCallContext context) =>
+        RaiseEventWorkflowBeta1(request, context);
+
     public override Task<GetMetadataResponse> GetMetadata(GetMetadataRequest request, ServerCallContext context) =>
         Task.FromResult(MetadataMessages.Response(app));
 

@@ -27,6 +27,7 @@ internal static class MetadataMessages
             response.ActorRuntime.ActiveActors.Add(new ActiveActorsCount { Type = type, Count = count });
         }
 
+        response.Workflows = new MetadataWorkflows { ConnectedWorkers = app.WorkflowWorkers.Count };
         foreach (var (key, value) in app.Metadata.Extended)
             response.ExtendedMetadata[key] = value;
         foreach (var component in app.Metadata.Components)

@@ -13,23 +13,6 @@ internal static class TaskHubMessages
 {
     private const int LargestPage = 1024;
 
-    public static HistoryEvent Start(CreateInstanceRequest request, DateTime now)
-    {
-        var start = EngineEvents.New(now, request.Router);
-        start.ExecutionStarted = new ExecutionStartedEvent
-        {
-            Name = request.Name,
-            Version = request.Version,
-            Input = request.Input,
-            ScheduledStartTimestamp = request.ScheduledStartTimestamp,
-            ParentTraceContext = request.ParentTraceContext,
-            WorkflowInstance = StartEvents.Instance(
-                request.InstanceId.Length > 0 ? request.InstanceId : Guid.NewGuid().ToString(), request.ExecutionId),
-        };
-        start.ExecutionStarted.Tags.Add(request.Tags);
-        return start;
-    }
-
     /// <exception cref="RpcException">The instance was not created.</exception>
     public static void ThrowIfRefused(CreateResult result, string id)
     {

@@ -28,6 +28,13 @@ internal static class MetadataJson
         if (app.Metadata.KnowsActors)
             json.WriteString("placement", MetadataOperations.Placement);
         json.WriteEndObject();
+        if (app.WorkflowWorkers.Count > 0)
+        {
+            json.WriteStartObject("workflows");
+            json.WriteNumber("connectedWorkers", app.WorkflowWorkers.Count);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

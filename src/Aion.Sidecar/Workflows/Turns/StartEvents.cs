@@ -6,6 +6,24 @@ namespace Aion.Sidecar.Workflows.Turns;
 /// <summary>Makes the events that instances begin with.</summary>
 internal static class StartEvents
 {
+    /// <summary>The start that a client asks for.</summary>
+    public static HistoryEvent Of(CreateInstanceRequest request, DateTime now)
+    {
+        var start = EngineEvents.New(now, request.Router);
+        start.ExecutionStarted = new ExecutionStartedEvent
+        {
+            Name = request.Name,
+            Version = request.Version,
+            Input = request.Input,
+            ScheduledStartTimestamp = request.ScheduledStartTimestamp,
+            ParentTraceContext = request.ParentTraceContext,
+            WorkflowInstance = Instance(
+                request.InstanceId.Length > 0 ? request.InstanceId : Guid.NewGuid().ToString(), request.ExecutionId),
+        };
+        start.ExecutionStarted.Tags.Add(request.Tags);
+        return start;
+    }
+
     public static HistoryEvent Child(InstanceRef parent, ExecutionStartedEvent parentStart, int taskId, HistoryEvent creation, DateTime now)
     {
         var created = creation.ChildWorkflowInstanceCreated;
