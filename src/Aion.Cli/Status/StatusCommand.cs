@@ -24,6 +24,11 @@ internal static class StatusCommand
         if (!context.Output.IsJson)
         {
             context.Output.Line($"{status.Title}, host process {host.Pid}{(host.Ready ? "" : ", starting")}");
+            if (NodeRows.LinkText(status.Master, context.Time.GetUtcNow()) is { } link)
+            {
+                context.Output.Line(link);
+            }
+            NodeRows.Write(context.Output, status, context.Time.GetUtcNow());
             StatusTable.Write(context.Output, status, context.Time.GetUtcNow());
             if (status.Summary is { Length: > 0 } summary)
             {

@@ -45,6 +45,14 @@ internal sealed class StatusDisplay(
         if (await TryStatusAsync(cancellationToken) is { } status)
         {
             rows.Add(new Markup($"[bold]{status.Title.EscapeMarkup()}[/]") { Overflow = Overflow.Ellipsis });
+            if (NodeRows.LinkText(status.Master, time.GetUtcNow()) is { } link)
+            {
+                rows.Add(new Markup(link.EscapeMarkup()) { Overflow = Overflow.Ellipsis });
+            }
+            if (status.Nodes is not null)
+            {
+                rows.Add(NodeRows.Draw(status, time.GetUtcNow(), output.Text.Profile.Width - 1));
+            }
             rows.Add(StatusTable.Draw(status, time.GetUtcNow(), output.Text.Profile.Width - 1));
             if (status.Summary is { Length: > 0 } summary)
             {

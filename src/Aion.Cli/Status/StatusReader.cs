@@ -23,10 +23,15 @@ internal sealed class StatusReader(HostAddresses addresses, AionHome home, TimeP
             status.Device,
             status.File ?? (status.Instances.Count > 0 ? status.Directory : null),
             status.Generation,
-            [.. status.Instances.Select(instance => InstanceReport.Of(instance, queues.GetValueOrDefault((instance.Service, instance.Number)), LastWords(instance)))],
+            [.. status.Instances.Select(instance => InstanceReport.Of(instance, instance.Node is null || instance.Node == status.Node ? queues.GetValueOrDefault((instance.Service, instance.Number)) : null, LastWords(instance)))],
             status.Outbox,
             status.Dead,
-            status.Routed);
+            status.Routed)
+        {
+            Mode = status.Mode,
+            Nodes = status.Mode == "master" ? status.Nodes : null,
+            Master = status.Master,
+        };
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Aion.ServiceBroker.Api;
+using Aion.ServiceBroker.Cluster.Worker;
 
 namespace Aion.Cli.Status;
 
@@ -14,6 +15,15 @@ namespace Aion.Cli.Status;
 internal sealed record StatusReport(
     string Device, string? Project, long Generation, IReadOnlyList<InstanceReport> Instances, OutboxStatus Outbox, int? Dead, long Routed)
 {
+    /// <summary><c>master</c> or <c>worker</c>; left out outside of a cluster.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>Every node of the cluster, on its master; else left out.</summary>
+    public IReadOnlyList<NodeStatus>? Nodes { get; init; }
+
+    /// <summary>How the link to the master is, on a worker; else left out.</summary>
+    public MasterStatus? Master { get; init; }
+
     /// <summary>What runs where.</summary>
     [JsonIgnore]
     public string Title => $"{Project ?? "no project"}{(Device.Length > 0 ? $" on {Device}" : "")}";

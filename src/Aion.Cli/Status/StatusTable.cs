@@ -29,7 +29,8 @@ internal static class StatusTable
 
     private static ResultTable Create(StatusReport status, DateTimeOffset now)
     {
-        var table = new ResultTable("service", "no", "state", "pid", "restarts", "since", "kanbans", "waiting", "note");
+        var several = status.Nodes is not null;
+        var table = new ResultTable("service", "no", "state", "pid", "restarts", "since", "kanbans", "waiting", several ? "node, note" : "note");
         foreach (var instance in status.Instances)
         {
             table.Add(
@@ -41,7 +42,7 @@ internal static class StatusTable
                 Elapsed.Text(now - instance.Since),
                 Text(instance.Delivered),
                 instance.Held > 0 ? Text(instance.Held) : "",
-                instance.Note ?? "");
+                several ? $"{instance.Node}{(instance.Note is { Length: > 0 } note ? $": {note}" : "")}" : instance.Note ?? "");
         }
         return table;
     }
