@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Aion.ServiceBroker.Api;
+using Aion.ServiceBroker.Cluster;
 using Aion.ServiceBroker.DeadLetters;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Projects;
@@ -27,8 +28,10 @@ public static class ServiceBrokerApp
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddAionServiceDefaults(AppId);
         builder.AddBrokerOptions();
+        builder.AddClusterOptions();
         builder.AddBrokerServices();
         configure?.Invoke(builder);
+        builder.AddCluster();
 
         var app = builder.Build();
         app.MapAionDefaults();
@@ -37,6 +40,7 @@ public static class ServiceBrokerApp
         app.MapKanbanDead();
         app.MapGrpcService<ProjectGrpcService>();
         app.MapBrokerApi();
+        app.MapCluster();
         InstanceGauge.Create(app.Services.GetRequiredService<IMeterFactory>(), app.Services.GetRequiredService<IInstanceLifecycle>());
         return app;
     }

@@ -1,3 +1,4 @@
+using Aion.ServiceBroker.Cluster;
 using Aion.ServiceBroker.DeadLetters;
 using Aion.ServiceBroker.Health;
 using Aion.ServiceBroker.Lifecycle;
@@ -48,6 +49,7 @@ internal static class ServiceBrokerServices
         services.AddGrpc();
         services.AddSingleton<BrokerMetrics>();
         services.AddSingleton<BrokerState>();
+        services.AddSingleton<IClusterView, AloneView>();
         services.AddKanbanRouting().AddPlatform().AddLifecycle();
         services.AddHostedService(sp => sp.GetRequiredService<LifecycleJournal>());
         services.AddHostedService<LogRotation>();

@@ -1,3 +1,4 @@
+using Aion.ServiceBroker.Cluster;
 using Aion.ServiceBroker.DeadLetters;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Outbox;
@@ -12,7 +13,7 @@ internal static class StatusApi
     /// <summary>Answers also while the state store does not, without its counts: that is when people look.</summary>
     public static async Task<IResult> GetAsync(
         AppliedProjects projects, IInstanceLifecycle lifecycle, OutboxStore outbox, DeadLetterStore dead, BrokerMetrics metrics,
-        CancellationToken ct)
+        IClusterView cluster,         CancellationToken ct)
     {
         var (record, instances) = (projects.Current, lifecycle.Instances);
         var status = new BrokerStatus(
@@ -26,7 +27,7 @@ internal static class StatusApi
             await CountAsync(() => dead.CountAsync(ct)),
             metrics.RoutedTotal,
             metrics.RetriedTotal);
-        return Results.Json(status, ApiJson.Default.BrokerStatus);
+        return Results.Json(cluster.Extend(status), ApiJson.Default.BrokerStatus);
     }
 
     private static async Task<OutboxStatus> CountOutboxAsync(OutboxStore outbox, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Aion.Contracts.Projectpb;
 using Aion.Project;
 using Aion.Project.Diagnostics;
+using Aion.ServiceBroker.Cluster;
 using Aion.ServiceBroker.Lifecycle;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -11,7 +12,7 @@ namespace Aion.ServiceBroker.Projects;
 
 /// <summary>projectpb.Project: what AION's aionctl asks of a broker.</summary>
 internal sealed class ProjectGrpcService(
-    IProjectDistribution distribution, AppliedProjects projects, IInstanceLifecycle lifecycle, IOptions<ServiceBrokerOptions> options,
+    IProjectDistribution distribution, AppliedProjects projects, IInstanceLifecycle lifecycle, IClusterView cluster, IOptions<ServiceBrokerOptions> options,
     ILogger<ProjectGrpcService> logger) : Contracts.Projectpb.Project.ProjectBase
 {
     /// <summary>Answers Failed with every error of the project, and changes nothing then.</summary>
@@ -38,16 +39,17 @@ internal sealed class ProjectGrpcService(
         return ChangeAsync(() => distribution.DeleteAsync(request.Microservices.Count == 0 ? null : labels, context.CancellationToken));
     }
 
-    /// <summary>This device's name with a JSON object: service to whether an instance of it runs.</summary>
+    /// <summary>A node's name (on a master <c>name/address</c>) with a JSON object: service to whether an instance of it runs.</summary>
     public override Task<Services> Status(Empty request, ServerCallContext context)
     {
-        var running = lifecycle.Instances.GroupBy(i => i.Service)
-            .ToDictionary(g => g.Key, g => g.Any(i => i.State.IsUp()));
-        return Task.FromResult(new Services
+        var services = new Services { Response = new Response { Code = ResponseCode.Ok } };
+        foreach (var (node, instances) in cluster.ByNode(projects.Current.Project.DeviceName, lifecycle.Instances))
         {
-            Response = new Response { Code = ResponseCode.Ok },
-            Status = { [projects.Current.Project.DeviceName] = JsonSerializer.Serialize(running) },
-        });
+            var running = instances.GroupBy(i => i.Service).ToDictionary(g => g.Key, g => g.Any(i => i.State.IsUp()));
+            services.Status[node] = JsonSerializer.Serialize(running);
+        }
+
+        return Task.FromResult(services);
     }
 
     private static Response Failed(string message) => new() { Code = ResponseCode.Failed, Message = message };

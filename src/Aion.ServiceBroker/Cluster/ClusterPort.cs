@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Aion.ServiceBroker.Cluster;
+
+/// <summary>
+/// Keeps what workers reach apart from everything else: their port is open to the network, and the broker's APIs, which start
+/// programs, are not for it. A connection knows by which port it came; the Host header says what its sender likes.
+/// </summary>
+internal static class ClusterPort
+{
+    private const string ServicePath = "/clusterpb.Cluster";
+
+    public static void Mark(ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http2;
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(Marker.Instance);
+            return next(connection);
+        });
+    }
+
+    /// <summary>404 for everything but clusterpb on the workers' port, and for clusterpb on the others.</summary>
+    public static void UseClusterPort(this WebApplication app) => app.Use(static (context, next) =>
+    {
+        var forWorkers = context.Request.Path.StartsWithSegments(ServicePath, StringComparison.Ordinal);
+        if (forWorkers == (context.Features.Get<Marker>() is not null))
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
+    private sealed class Marker
+    {
+        public static Marker Instance { get; } = new();
+    }
+}

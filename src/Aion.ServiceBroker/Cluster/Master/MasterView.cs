@@ -1,0 +1,63 @@
+using Aion.ServiceBroker.Api;
+using Aion.ServiceBroker.Cluster.Nodes;
+using Aion.ServiceBroker.Cluster.Settings;
+using Aion.ServiceBroker.Lifecycle;
+using Microsoft.Extensions.Options;
+
+namespace Aion.ServiceBroker.Cluster.Master;
+
+/// <summary>A master shows every node, also those that its project names and nobody has seen, and all their instances.</summary>
+internal sealed class MasterView(ClusterState cluster, NodeTable nodes, LoadMeter load, IOptions<ClusterOptions> options, TimeProvider time) : IClusterView
+{
+    public BrokerStatus Extend(BrokerStatus own)
+    {
+        var (record, name) = (cluster.Current, options.Value.NodeName);
+        var mine = own.Instances.Select(i => i with { Node = name }).ToList();
+        var workers = Workers(record).Select(node => (Node: node, Instances: NodeInstances.Of(record, node, time.GetUtcNow()))).ToList();
+        return own with
+        {
+            Mode = "master",
+            Node = name,
+            Device = name,
+            Generation = record.Generation > 0 ? record.Generation : own.Generation,
+            Directory = record.Generation > 0 ? record.Directory : own.Directory,
+            File = record.Generation > 0 ? record.File : own.File,
+            Instances = [.. mine, .. workers.SelectMany(w => w.Instances)],
+            Nodes = [Self(own, mine), .. workers.Select(w => StatusOf(w.Node, w.Instances))],
+        };
+    }
+
+    public IReadOnlyDictionary<string, IReadOnlyList<InstanceStatus>> ByNode(string device, IReadOnlyList<InstanceStatus> own)
+    {
+        var all = new Dictionary<string, IReadOnlyList<InstanceStatus>> { [options.Value.NodeName] = own };
+        foreach (var node in nodes.All)
+        {
+            all[$"{node.Name}/{node.Address}"] = node.Instances;
+        }
+
+        return all;
+    }
+
+    private IEnumerable<Node> Workers(ClusterRecord record) => nodes.All
+        .Concat(record.Places.Values.Distinct().Where(n => n != options.Value.NodeName && nodes.Find(n) is null).Select(n => new Node(n) { Since = nodes.StartedAt }))
+        .OrderBy(n => n.Name, StringComparer.Ordinal);
+
+    private NodeStatus Self(BrokerStatus own, List<InstanceStatus> mine) => new(options.Value.NodeName, true, mine.Count(i => i.State.IsUp()))
+    {
+        State = NodeState.Joined, Master = true, Connected = true, Load = load.Current, Generation = own.Generation,
+    };
+
+    private static NodeStatus StatusOf(Node node, IReadOnlyList<InstanceStatus> instances) =>
+        new(node.Name, node.Joined, node.State == NodeState.Lost ? 0 : instances.Count(i => i.State.IsUp()))
+        {
+            State = node.State,
+            Since = node.State == NodeState.NeverSeen ? null : node.Since,
+            Address = node.Address.Length == 0 ? null : node.Address,
+            Connected = node.Connected,
+            LastHeartbeat = node.LastHeartbeat,
+            ReportedAt = node.ReportedAt,
+            Load = node.State == NodeState.NeverSeen || node.Plain ? null : node.Load,
+            Generation = node.Generation,
+            Problem = node.Problem.Length == 0 ? null : node.Problem,
+        };
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Aion.ServiceBroker.Cluster.Master;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StoredCluster))]
+internal sealed partial class StoredClusterJson : JsonSerializerContext;

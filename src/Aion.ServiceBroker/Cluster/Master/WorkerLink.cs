@@ -1,0 +1,51 @@
+using System.Threading.Channels;
+
+namespace Aion.ServiceBroker.Cluster.Master;
+
+/// <summary>One open stream of a worker: what others may do to it.</summary>
+internal sealed class WorkerLink(string node, string nodeId, CancellationToken call) : IDisposable
+{
+    private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(call);
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile string _reason = "the worker closed it";
+
+    public string Node => node;
+
+    public string NodeId => nodeId;
+
+    /// <summary>Cancelled when the link is to end.</summary>
+    public CancellationToken Ended => _end.Token;
+
+    /// <summary>Why it ends, for people.</summary>
+    public string Reason => _reason;
+
+    /// <summary>There may be something to tell the worker.</summary>
+    public void Wake() => _wakes.Writer.TryWrite(true);
+
+    /// <summary>Returns with the next wake, or after a while without one.</summary>
+    public async Task WaitAsync(TimeSpan longest, TimeProvider time)
+    {
+        using var due = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, Ended);
+        try
+        {
+            await _wakes.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!Ended.IsCancellationRequested)
+        {
+            // Nobody woke it.
+        }
+    }
+
+    /// <summary>Ends it. The first reason counts.</summary>
+    public void End(string reason)
+    {
+        if (!_end.IsCancellationRequested)
+        {
+            _reason = reason;
+            _end.Cancel();
+        }
+    }
+
+    public void Dispose() => _end.Dispose();
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using Aion.ServiceBroker.Cluster.Nodes;
+
+namespace Aion.ServiceBroker.Cluster.Master;
+
+/// <summary>The open streams, one per worker.</summary>
+internal sealed class WorkerLinks
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, WorkerLink> _links = new(StringComparer.Ordinal);
+
+    public WorkerLinks(ClusterState cluster, NodeTable nodes)
+    {
+        cluster.Changed += WakeAll;
+        nodes.Changed += (before, after) =>
+        {
+            // The address of a node is part of what the others are told; its loss ends a stream that is only half open.
+            if (before.Address != after.Address)
+            {
+                WakeAll();
+            }
+
+            if (after.State == NodeState.Lost && before.State != NodeState.Lost)
+            {
+                Find(after.Name)?.End("it was silent for too long");
+            }
+        };
+    }
+
+    /// <summary>
+    /// Takes a new stream in. The same installation takes the place of its own old stream, which it has given up; another one
+    /// of the same name is refused while the first is connected.
+    /// </summary>
+    public bool TryAdd(WorkerLink link, [NotNullWhen(false)] out string? problem)
+    {
+        WorkerLink? old;
+        lock (_gate)
+        {
+            if (_links.TryGetValue(link.Node, out old) && old.NodeId.Length > 0 && old.NodeId != link.NodeId)
+            {
+                problem = $"Another machine has joined as '{link.Node}' and is connected. Give this one a name of its own: Aion:Cluster:NodeName.";
+                return false;
+            }
+
+            _links[link.Node] = link;
+        }
+
+        old?.End("the worker opened a new one");
+        problem = null;
+        return true;
+    }
+
+    /// <summary>Whether it was the one in force, and not one that another had replaced.</summary>
+    public bool Remove(WorkerLink link)
+    {
+        lock (_gate)
+        {
+            return _links.TryGetValue(link.Node, out var current) && ReferenceEquals(current, link) && _links.Remove(link.Node);
+        }
+    }
+
+    public void WakeAll()
+    {
+        lock (_gate)
+        {
+            foreach (var link in _links.Values)
+            {
+                link.Wake();
+            }
+        }
+    }
+
+    private WorkerLink? Find(string node)
+    {
+        lock (_gate)
+        {
+            return _links.GetValueOrDefault(node);
+        }
+    }
+}

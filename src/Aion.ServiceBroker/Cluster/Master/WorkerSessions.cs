@@ -1,0 +1,102 @@
+using Aion.Contracts.Clusterpb;
+using Aion.ServiceBroker.Cluster.Liveness;
+using Aion.ServiceBroker.Cluster.Nodes;
+using Aion.ServiceBroker.Cluster.Settings;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace Aion.ServiceBroker.Cluster.Master;
+
+/// <summary>Runs the stream of one worker that was let in.</summary>
+internal sealed class WorkerSessions(
+    NodeTable nodes, WorkerLinks links, OrderBook orders, INodeLiveness liveness, IOptions<ClusterOptions> options, TimeProvider time,
+    ILogger<WorkerSessions> logger)
+{
+    /// <summary>Returns when the link has ended, whoever ended it.</summary>
+    public async Task RunAsync(
+        WorkerLink link, Visitor visitor, NodeMeta first, IAsyncStreamReader<NodeMeta> reports, IServerStreamWriter<Apply> answers)
+    {
+        var node = Join(visitor, first);
+        liveness.Watch(node.Name);
+        Log.Joined(logger, node.Name, node.Address, node.Generation);
+        try
+        {
+            var reading = ReadAsync(link, reports);
+            var writing = WriteAsync(link, answers);
+            await Task.WhenAny(reading, writing);
+            link.End("the worker closed it");
+            await Task.WhenAll(reading, writing);
+        }
+        finally
+        {
+            Log.LinkEnded(logger, link.Node, link.Reason);
+            if (links.Remove(link))
+            {
+                nodes.Update(link.Node, n => n with { Connected = false });
+            }
+        }
+    }
+
+    // What it had in force before it went away it says anew: an order that it did not get is sent again.
+    private Node Join(Visitor visitor, NodeMeta first)
+    {
+        var now = time.GetUtcNow();
+        return nodes.Update(visitor.Name, known => NodeReports.Take(
+            known with
+            {
+                Address = visitor.Address,
+                Id = first.Report?.NodeId ?? "",
+                Plain = first.Report is null,
+                State = NodeState.Joined,
+                Since = known.Joined ? known.Since : now,
+                Connected = true,
+                Generation = 0,
+                Fingerprint = "",
+            },
+            first,
+            now));
+    }
+
+    private async Task ReadAsync(WorkerLink link, IAsyncStreamReader<NodeMeta> reports)
+    {
+        try
+        {
+            while (await reports.MoveNext(link.Ended))
+            {
+                var (report, now) = (reports.Current, time.GetUtcNow());
+                nodes.Update(link.Node, known => NodeReports.Take(known, report, now));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or RpcException)
+        {
+            // The connection broke, or somebody ended the link.
+        }
+    }
+
+    private async Task WriteAsync(WorkerLink link, IServerStreamWriter<Apply> answers)
+    {
+        var told = "";
+        try
+        {
+            while (nodes.Find(link.Node) is { } node)
+            {
+                if (orders.NextFor(node) is { } order && NodeOrders.IdentityOf(order) is var identity && identity != told)
+                {
+                    await answers.WriteAsync(order, link.Ended);
+                    told = identity;
+                    Log.Ordered(logger, node.Name, order.Order?.Generation ?? 0, order.AionSetting.Microservices.Count);
+                }
+                else if (!node.Plain)
+                {
+                    await answers.WriteAsync(orders.SignOfLife(), link.Ended);
+                }
+
+                await link.WaitAsync(options.Value.Heartbeat, time);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException or RpcException)
+        {
+            // The connection broke, or somebody ended the link.
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Aion.ServiceBroker.Cluster.Master;
+using Aion.ServiceBroker.Cluster.Settings;
+using Grpc.Core;
+
+namespace Aion.ServiceBroker.Cluster.Worker;
+
+/// <summary>What master and worker say before the first report.</summary>
+internal sealed class MasterGreeting(ClusterToken token, string node, string address, TimeProvider time)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private readonly string _nonce = ClusterToken.NewNonce();
+
+    /// <summary>Call metadata: AION's two names, and that our additions are understood.</summary>
+    public Metadata Headers() => new()
+    {
+        { "NodeName", node },
+        { "NodeIP", address },
+        { Visitor.VersionHeader, Visitor.Version },
+        { Visitor.NonceHeader, _nonce },
+    };
+
+    /// <summary>
+    /// The proof for the first report. With a token the master has to show first that it knows it, or anybody at its address
+    /// could start programs here. Without one nothing is waited for: AION's masters say nothing before their first order.
+    /// </summary>
+    /// <exception cref="MasterRefusalException">The master does not know the token.</exception>
+    /// <exception cref="RpcException">The connection failed.</exception>
+    public async Task<byte[]> ProofAsync(Task<Metadata> responseHeaders, CancellationToken ct)
+    {
+        if (!token.Required)
+        {
+            return [];
+        }
+
+        Metadata headers;
+        try
+        {
+            headers = await responseHeaders.WaitAsync(Limit, time, ct);
+        }
+        catch (TimeoutException)
+        {
+            throw new MasterRefusalException("It does not show that it knows the cluster's token. Is it a broker of AION? Those have no token.");
+        }
+
+        var nonce = headers.GetValue(Visitor.NonceHeader) ?? "";
+        var proof = Convert.ToHexStringLower(token.ProofOfMaster(node, _nonce, nonce));
+        return ClusterToken.Matches(System.Text.Encoding.ASCII.GetBytes(proof), System.Text.Encoding.ASCII.GetBytes(headers.GetValue(Visitor.ProofHeader) ?? ""))
+            ? token.ProofOfWorker(node, _nonce, nonce)
+            : throw new MasterRefusalException("It does not know this worker's token. Set the same Aion:Cluster:Token or TokenFile on both.");
+    }
+}

@@ -1,0 +1,28 @@
+namespace Aion.ServiceBroker.Cluster.Worker;
+
+/// <summary>What a worker has in force, and how its link is: written by one loop each, read by everybody.</summary>
+internal sealed class WorkerState(TimeProvider time)
+{
+    private volatile WorkerRecord _record = new("", 0, "");
+    private volatile string _problem = "";
+    private volatile MasterStatus _master = new(MasterState.Connecting, time.GetUtcNow());
+
+    public WorkerRecord Record => _record;
+
+    /// <summary>Why the last order is not in force; empty: it is.</summary>
+    public string Problem => _problem;
+
+    public MasterStatus Master => _master;
+
+    public void Use(WorkerRecord record) => (_record, _problem) = (record, "");
+
+    public void Failed(string problem) => _problem = problem;
+
+    /// <summary>Notes how the link is; <see cref="MasterStatus.Since"/> is when that began.</summary>
+    public void Enter(MasterState state, string? problem = null) => _master = _master with
+    {
+        State = state, Problem = problem, Since = _master.State == state ? _master.Since : time.GetUtcNow(),
+    };
+
+    public void Heard() => _master = _master with { LastContact = time.GetUtcNow() };
+}
