@@ -53,6 +53,12 @@ public sealed class ActorApp : IAsyncDisposable
             configure?.Invoke(actors);
         });
         var web = builder.Build();
+        web.Use((context, next) =>
+        {
+            web.Services.GetRequiredService<ActorEvents>().Tokens.Enqueue(context.Request.Headers["dapr-api-token"].ToString());
+            return next(context);
+        });
+        web.UseRouting();
         web.MapActorsHandlers();
         await web.StartAsync();
         return new ActorApp(web, endpoint, port);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Aion.Sidecar.Tests.Hosting;
 using Aion.Testing;
@@ -10,6 +11,9 @@ public sealed class ActorEvents
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TaskCompletionSource> _gates = [];
+
+    /// <summary>The tokens that the app's requests carried.</summary>
+    public ConcurrentQueue<string> Tokens { get; } = new();
 
     public void Add(string text) => _events.Writer.TryWrite(text);
 

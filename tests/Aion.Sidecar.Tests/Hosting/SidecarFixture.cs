@@ -43,18 +43,31 @@ public sealed class SidecarFixture : IAsyncLifetime
 
     public ErrorLog Log => _log;
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public async Task InitializeAsync()
     {
         _folder.Write("resources/components.yaml", Components);
         if (MoreResources.Length > 0)
             _folder.Write("resources/more.yaml", MoreResources);
+        await StartAsync();
+    }
+
+    /// <summary>Ends the host and starts it anew over the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await Host.DisposeAsync();
+        await StartAsync();
+    }
+
+    private async Task StartAsync() =>
         Host = await SidecarHost.StartAsync(new SidecarHostOptions
         {
             DataDirectory = _folder.Combine("data"),
             ResourcePaths = [_folder.Combine("resources")],
             LoggerFactory = LoggerFactory.Create(logging => logging.AddProvider(_log).SetMinimumLevel(LogLevel.Warning)),
+            TimeProvider = Time,
         });
-    }
 
     public async Task DisposeAsync()
     {

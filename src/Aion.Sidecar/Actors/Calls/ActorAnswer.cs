@@ -11,6 +11,9 @@ internal sealed record ActorAnswer(string ContentType, IReadOnlyList<KeyValuePai
     /// <summary>The app asks not to be called for this reminder or timer again.</summary>
     private const string CancelHeader = "X-DaprReminderCancel";
 
+    /// <summary>The answer to a call that was withdrawn.</summary>
+    public static ActorAnswer None { get; } = new("", [], []);
+
     public bool IsActorError => Headers.Any(header => header.Key.Equals(ErrorHeader, StringComparison.OrdinalIgnoreCase));
 
     public bool CancelsSchedule => Headers.Any(header =>

@@ -16,11 +16,15 @@ internal sealed record ActorRequest(
     /// <summary>A reminder or timer: of those only so many are with the apps at once.</summary>
     public bool IsScheduled { get; init; }
 
+    /// <summary>Asked when its turn has come: true, it is not wanted any more. null: it always is.</summary>
+    public Func<bool>? IsWithdrawn { get; init; }
+
     /// <summary>The id of the call chain; null: it starts here.</summary>
     public string? Chain => Headers.FirstOrDefault(header => header.Key.Equals(ReentrancyHeader, StringComparison.OrdinalIgnoreCase)).Value;
 
     public ActorRequest WithChain(string chain) => this with { Headers = [.. Headers, new(ReentrancyHeader, chain)] };
 
     /// <summary>The delivery of a reminder or timer.</summary>
-    public static ActorRequest Scheduled(string method, byte[] json) => new(method, "", "application/json", [], json) { IsScheduled = true };
+    public static ActorRequest Scheduled(string method, byte[] json, Func<bool> isWithdrawn) =>
+        new(method, "", "application/json", [], json) { IsScheduled = true, IsWithdrawn = isWithdrawn };
 }

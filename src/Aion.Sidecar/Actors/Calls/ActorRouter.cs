@@ -74,6 +74,8 @@ internal sealed class ActorRouter(ActorPlacement placement, ActivationTable tabl
             return null;
         try
         {
+            if (request.IsWithdrawn?.Invoke() == true)
+                return ActorAnswer.None;
             table.Touch(activation);
             return await SendAsync(activation, request, cancellationToken);
         }

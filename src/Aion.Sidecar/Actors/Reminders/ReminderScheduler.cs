@@ -79,7 +79,8 @@ internal sealed class ReminderScheduler : IAsyncDisposable
     /// <summary>What the reminder becomes; null: it has ended; itself: nobody could be reached.</summary>
     private async Task<ActorReminder?> DeliverAsync(ActorReminder reminder)
     {
-        var request = ActorRequest.Scheduled($"remind/{reminder.Key.Name}", ScheduleJson.Reminder(reminder.Data));
+        var request = ActorRequest.Scheduled(
+            $"remind/{reminder.Key.Name}", ScheduleJson.Reminder(reminder.Data), () => !ReferenceEquals(Book.Find(reminder.Key), reminder));
         try
         {
             var answer = await _router.CallAsync(reminder.Key.Actor, request, TimeSpan.Zero, CancellationToken.None);

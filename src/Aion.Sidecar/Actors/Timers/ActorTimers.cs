@@ -87,11 +87,13 @@ internal sealed class ActorTimers : IAsyncDisposable
     /// <summary>A failed timer goes on as if it had not; false: the actor asked for its end, or is gone.</summary>
     private async Task<bool> DeliverAsync(ActorTimer timer)
     {
-        var body = ScheduleJson.Timer(timer.Data, timer.Callback, timer.DueTime, timer.PeriodText);
+        var request = ActorRequest.Scheduled(
+            $"timer/{timer.Key.Name}",
+            ScheduleJson.Timer(timer.Data, timer.Callback, timer.DueTime, timer.PeriodText),
+            () => !ReferenceEquals(Find(timer.Key), timer));
         try
         {
-            var answer = await _router.CallAsync(
-                timer.Key.Actor, ActorRequest.Scheduled($"timer/{timer.Key.Name}", body), TimeSpan.Zero, CancellationToken.None);
+            var answer = await _router.CallAsync(timer.Key.Actor, request, TimeSpan.Zero, CancellationToken.None);
             return !answer.CancelsSchedule;
         }
         catch (ActorNotPlacedException)
