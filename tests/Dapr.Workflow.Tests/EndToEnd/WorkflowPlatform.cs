@@ -1,6 +1,7 @@
 using Aion.Sidecar;
 using Aion.Testing;
 using Dapr.Workflow.Tests.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dapr.Workflow.Tests.EndToEnd;
 
@@ -9,17 +10,22 @@ internal sealed class WorkflowPlatform : IAsyncDisposable
 {
     private readonly TempDirectory _folder = new();
     private readonly Action<WorkflowRuntimeOptions> _register;
+    private readonly Action<IServiceCollection>? _services;
     private readonly int _port = FreePort.Next();
     private SidecarHost? _sidecar;
     private WorkerHost? _worker;
 
-    private WorkflowPlatform(Action<WorkflowRuntimeOptions> register) => _register = register;
+    private WorkflowPlatform(Action<WorkflowRuntimeOptions> register, Action<IServiceCollection>? services)
+    {
+        _register = register;
+        _services = services;
+    }
 
     public DaprWorkflowClient Client => _worker!.Client;
 
-    public static async Task<WorkflowPlatform> StartAsync(Action<WorkflowRuntimeOptions> register)
+    public static async Task<WorkflowPlatform> StartAsync(Action<WorkflowRuntimeOptions> register, Action<IServiceCollection>? services = null)
     {
-        var platform = new WorkflowPlatform(register);
+        var platform = new WorkflowPlatform(register, services);
         await platform.StartSidecarAsync();
         await platform.StartWorkerAsync();
         return platform;
@@ -37,7 +43,14 @@ internal sealed class WorkflowPlatform : IAsyncDisposable
         _sidecar = null;
     }
 
-    public async Task StartWorkerAsync() => _worker = await WorkerHost.StartAsync(_port, _register);
+    public async Task StartWorkerAsync() => _worker = await WorkerHost.StartAsync(_port, _register, services: _services);
+
+    /// <summary>Ends the worker without letting it finish what it has.</summary>
+    public async Task KillWorkerAsync()
+    {
+        await _worker!.KillAsync();
+        _worker = null;
+    }
 
     public async Task StopWorkerAsync()
     {

@@ -14,7 +14,8 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     public DaprWorkflowClient Client => _host.Services.GetRequiredService<DaprWorkflowClient>();
 
-    public static async Task<WorkerHost> StartAsync(int grpcPort, Action<WorkflowRuntimeOptions> register, string token = "")
+    public static async Task<WorkerHost> StartAsync(
+        int grpcPort, Action<WorkflowRuntimeOptions> register, string token = "", Action<IServiceCollection>? services = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -23,6 +24,7 @@ internal sealed class WorkerHost : IAsyncDisposable
             ["DAPR_API_TOKEN"] = token,
         });
         builder.Logging.ClearProviders();
+        services?.Invoke(builder.Services);
         builder.Services.AddDaprWorkflow(register);
         var host = builder.Build();
         await host.StartAsync();
@@ -30,6 +32,21 @@ internal sealed class WorkerHost : IAsyncDisposable
     }
 
     public Task StopAsync() => _host.StopAsync();
+
+    /// <summary>Ends without finishing what it has, as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        try
+        {
+            await _host.StopAsync(new CancellationToken(canceled: true));
+        }
+        catch (OperationCanceledException)
+        {
+            // There was no time to stop.
+        }
+
+        _host.Dispose();
+    }
 
     public async ValueTask DisposeAsync()
     {
