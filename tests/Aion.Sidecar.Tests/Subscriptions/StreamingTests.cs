@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Aion.Sidecar.Tests.Hosting;
 using Aion.Testing;
@@ -228,6 +229,35 @@ public sealed class StreamingTests : IAsyncLifetime
         // The client may see the end of the connection before the trailers that say why.
         Assert.Contains(error.StatusCode, new[] { StatusCode.Unavailable, StatusCode.Internal });
         await removing.Within30s("the app is removed");
+    }
+
+    [Fact]
+    public async Task RemoveApp_WithAnOpenStream_LeavesNoTaskBehind()
+    {
+        var unobserved = new ConcurrentQueue<string>();
+        void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.Enqueue(e.Exception.ToString());
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            using (var stream = await EventStream.OpenAsync(_sidecar.Raw(await _sidecar.AddAsync("kanban")), "queue"))
+            {
+                await _sidecar.Host.RemoveAppAsync("kanban").Within30s("the app is removed");
+                await Assert.ThrowsAsync<RpcException>(() => stream.EndsAsync());
+            }
+
+            for (var n = 0; n < 20; n++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                await Task.Delay(10);
+            }
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Note;
+        }
+
+        Assert.DoesNotContain(unobserved, text => text.Contains(nameof(Aion.Sidecar.Subscriptions.Streaming.StreamReceiver), StringComparison.Ordinal));
     }
 
     private static async Task PublishAsync(Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient client, int first, int last)

@@ -51,13 +51,29 @@ internal sealed class StreamSubscription(SidecarApp app)
         var context = new StreamContext(model, dead, call.GetHttpContext().Response.BodyWriter, options.TimeProvider);
         var window = new StreamWindow(Window(model));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, app.Stopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken);
         using var sender = new StreamSender(context, consumer, window, responses);
         var sending = sender.RunAsync(stopping.Token);
-        var receiving = new StreamReceiver(context, consumer, window, requests).RunAsync(call.CancellationToken);
-        var ended = await Task.WhenAny(sending, receiving);
+        var receiving = new StreamReceiver(context, consumer, window, requests).RunAsync(ended.Token);
+        try
+        {
+            await EndAsync(sending, receiving, stopping, window, call.CancellationToken);
+        }
+        finally
+        {
+            // Both use the consumer, which the caller is about to dispose.
+            await ended.CancelAsync();
+            await receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task EndAsync(
+        Task sending, Task receiving, CancellationTokenSource stopping, StreamWindow window, CancellationToken cancellationToken)
+    {
+        var first = await Task.WhenAny(sending, receiving);
         await stopping.CancelAsync();
         await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (ended == receiving || call.CancellationToken.IsCancellationRequested)
+        if (first == receiving || cancellationToken.IsCancellationRequested)
         {
             await receiving;
             return;
