@@ -9,17 +9,20 @@ namespace Aion.Client.StaticTopics;
 /// <summary>A static topic over as many streams as it takes. A new stream starts from the oldest, so the ids seen are remembered.</summary>
 internal sealed class StaticTopicStream(Kanban.KanbanClient kanban, BackOff backOff, ILogger logger)
 {
-    private readonly HashSet<string> _seen = [];
+    // More than a topic keeps unless status-kanban is told otherwise.
+    private const int SeenAtLeast = 20_000;
+    private readonly SeenIds _seen = new(SeenAtLeast);
 
     public async IAsyncEnumerable<StaticKanban> ReadAsync(string topic, [EnumeratorCancellation] CancellationToken ct)
     {
         while (true)
         {
+            _seen.Begin();
             using var call = kanban.ReceiveStaticKanban(new Topic { Name = topic }, cancellationToken: ct);
-            while (await NextAsync(call.ResponseStream, ct) is { } next)
+            while (!_seen.WantsNewStream && await NextAsync(call.ResponseStream, ct) is { } next)
             {
                 backOff.Reset();
-                if (_seen.Add(next.Id))
+                if (_seen.TryAdd(next.Id))
                 {
                     yield return next;
                 }
