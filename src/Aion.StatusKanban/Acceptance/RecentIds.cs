@@ -3,8 +3,8 @@ namespace Aion.StatusKanban.Acceptance;
 /// <summary>The ids that callers gave lately, each with the outcome of its first call. The oldest are forgotten.</summary>
 internal sealed class RecentIds(int capacity)
 {
-    private readonly Dictionary<string, Task<Refusal?>> _outcomes = [];
-    private readonly Queue<string> _order = [];
+    private readonly Dictionary<string, (Task<Refusal?> Outcome, LinkedListNode<string> Place)> _known = [];
+    private readonly LinkedList<string> _order = [];
     private readonly Lock _gate = new();
 
     /// <summary>
@@ -16,10 +16,10 @@ internal sealed class RecentIds(int capacity)
         TaskCompletionSource<Refusal?> outcome;
         lock (_gate)
         {
-            if (_outcomes.TryGetValue(id, out var known))
+            if (_known.TryGetValue(id, out var known))
             {
                 repeated = true;
-                return known;
+                return known.Outcome;
             }
 
             outcome = new TaskCompletionSource<Refusal?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,11 +32,24 @@ internal sealed class RecentIds(int capacity)
 
     private void Remember(string id, Task<Refusal?> outcome)
     {
-        _outcomes.Add(id, outcome);
-        _order.Enqueue(id);
-        while (_order.Count > capacity)
+        _known.Add(id, (outcome, _order.AddLast(id)));
+        if (_known.Count > capacity)
         {
-            _outcomes.Remove(_order.Dequeue());
+            _known.Remove(_order.First!.Value);
+            _order.RemoveFirst();
+        }
+    }
+
+    // A place that a failed call kept would push out, when its turn comes, the same id's later success.
+    private void Forget(string id, Task<Refusal?> outcome)
+    {
+        lock (_gate)
+        {
+            if (_known.TryGetValue(id, out var known) && known.Outcome == outcome)
+            {
+                _known.Remove(id);
+                _order.Remove(known.Place);
+            }
         }
     }
 
@@ -51,10 +64,7 @@ internal sealed class RecentIds(int capacity)
         {
             if (failure is not null)
             {
-                lock (_gate)
-                {
-                    _outcomes.Remove(id);
-                }
+                Forget(id, outcome.Task);
             }
 
             outcome.SetResult(failure);

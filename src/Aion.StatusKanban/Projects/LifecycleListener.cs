@@ -9,8 +9,11 @@ namespace Aion.StatusKanban.Projects;
 /// <summary>Listens to aion.lifecycle for applied projects.</summary>
 internal sealed class LifecycleListener(DaprApi.DaprClient dapr, TimeProvider time, ILogger<LifecycleListener> logger)
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TopicEventResponse Success = new() { Status = TopicEventResponse.Types.TopicEventResponseStatus.Success };
+
+    private TimeSpan _pause = FirstPause;
 
     /// <summary>Set when a project was applied, or may have been while nobody listened.</summary>
     public ChangeSignal Changed { get; } = new(time);
@@ -18,7 +21,6 @@ internal sealed class LifecycleListener(DaprApi.DaprClient dapr, TimeProvider ti
     /// <summary>Listens until cancelled; a lost stream is opened again.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
-        var pause = TimeSpan.FromMilliseconds(50);
         while (!ct.IsCancellationRequested)
         {
             try
@@ -36,8 +38,8 @@ internal sealed class LifecycleListener(DaprApi.DaprClient dapr, TimeProvider ti
 
             // What was missed in between shows in the state.
             Changed.Set();
-            await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(_pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
         }
     }
 
@@ -54,6 +56,7 @@ internal sealed class LifecycleListener(DaprApi.DaprClient dapr, TimeProvider ti
         {
             if (answer.EventMessage is not { } message)
             {
+                _pause = FirstPause;
                 continue;
             }
 
