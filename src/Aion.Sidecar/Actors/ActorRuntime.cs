@@ -55,7 +55,7 @@ internal sealed class ActorRuntime : IAsyncDisposable
     public void Lose(ActorHost host)
     {
         Placement.Remove(host);
-        _deactivator.DropAll(host);
+        _tasks.Run(() => _deactivator.LoseAllAsync(host, CancellationToken.None));
         Log.HostDown(_logger, host.AppId);
     }
 
@@ -64,7 +64,7 @@ internal sealed class ActorRuntime : IAsyncDisposable
     {
         Placement.Remove(host);
         await _deactivator.DeactivateAllAsync(Table.Of(host), drain);
-        _deactivator.DropAll(host);
+        await _deactivator.LoseAllAsync(host, drain);
         Log.HostDown(_logger, host.AppId);
     }
 

@@ -20,14 +20,14 @@ internal sealed class Deactivator(ActivationTable table, Action<ActorKey> forget
             return;
         }
 
-        await FinishAsync(activation, hurry);
+        await FinishAsync(activation, isGone: false, hurry);
     }
 
     /// <summary>Deactivates the actor unless somebody uses it.</summary>
     public async Task DeactivateIdleAsync(Activation activation)
     {
         if (activation.Turns.TryClose(onlyIfIdle: true))
-            await FinishAsync(activation, CancellationToken.None);
+            await FinishAsync(activation, isGone: false, CancellationToken.None);
         else if (!activation.Gone.IsCompleted)
             table.LookAgain(activation);
     }
@@ -38,19 +38,14 @@ internal sealed class Deactivator(ActivationTable table, Action<ActorKey> forget
             new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce },
             async (activation, _) => await DeactivateAsync(activation, hurry));
 
-    /// <summary>The app is gone, and its actors with it: there is nobody to wait for or to tell.</summary>
-    public void DropAll(ActorHost host)
-    {
-        foreach (var activation in table.Of(host))
-        {
-            if (!activation.Turns.TryClose(onlyIfIdle: false))
-                continue;
-            activation.Abort();
-            Remove(activation);
-        }
-    }
+    /// <summary>
+    /// The app is gone, and its actors with it: there is nobody to tell. Calls that it has are waited for all the same, since
+    /// an app that ends gracefully answers them after it has stopped to listen.
+    /// </summary>
+    public Task LoseAllAsync(ActorHost host, CancellationToken hurry) => Task.WhenAll(
+        table.Of(host).Where(activation => activation.Turns.TryClose(onlyIfIdle: false)).Select(activation => FinishAsync(activation, isGone: true, hurry)));
 
-    private async Task FinishAsync(Activation activation, CancellationToken hurry)
+    private async Task FinishAsync(Activation activation, bool isGone, CancellationToken hurry)
     {
         forget(activation.Key);
         try
@@ -63,8 +58,11 @@ internal sealed class Deactivator(ActivationTable table, Action<ActorKey> forget
             await activation.Turns.Drained;
         }
 
-        await TellAsync(activation, hurry);
-        Remove(activation);
+        if (!isGone)
+            await TellAsync(activation, hurry);
+        forget(activation.Key);
+        table.Remove(activation);
+        activation.SetGone();
     }
 
     private async Task TellAsync(Activation activation, CancellationToken hurry)
@@ -80,12 +78,5 @@ internal sealed class Deactivator(ActivationTable table, Action<ActorKey> forget
         {
             Log.DeactivationFailed(logger, activation.Key, activation.Host.AppId, error.Message);
         }
-    }
-
-    private void Remove(Activation activation)
-    {
-        forget(activation.Key);
-        table.Remove(activation);
-        activation.SetGone();
     }
 }
