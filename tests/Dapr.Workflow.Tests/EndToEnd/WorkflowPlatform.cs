@@ -1,4 +1,3 @@
-using Aion.Sidecar;
 using Aion.Testing;
 using Dapr.Workflow.Tests.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,37 +10,31 @@ internal sealed class WorkflowPlatform : IAsyncDisposable
     private readonly TempDirectory _folder = new();
     private readonly Action<WorkflowRuntimeOptions> _register;
     private readonly Action<IServiceCollection>? _services;
+    private readonly ISidecarUnderTest _sidecar;
     private readonly int _port = FreePort.Next();
-    private SidecarHost? _sidecar;
     private WorkerHost? _worker;
 
-    private WorkflowPlatform(Action<WorkflowRuntimeOptions> register, Action<IServiceCollection>? services)
+    private WorkflowPlatform(Action<WorkflowRuntimeOptions> register, Action<IServiceCollection>? services, ISidecarUnderTest sidecar)
     {
+        _sidecar = sidecar;
         _register = register;
         _services = services;
     }
 
     public DaprWorkflowClient Client => _worker!.Client;
 
-    public static async Task<WorkflowPlatform> StartAsync(Action<WorkflowRuntimeOptions> register, Action<IServiceCollection>? services = null)
+    public static async Task<WorkflowPlatform> StartAsync(
+        Action<WorkflowRuntimeOptions> register, Action<IServiceCollection>? services = null, ISidecarUnderTest? sidecar = null)
     {
-        var platform = new WorkflowPlatform(register, services);
+        var platform = new WorkflowPlatform(register, services, sidecar ?? new InProcessSidecar());
         await platform.StartSidecarAsync();
         await platform.StartWorkerAsync();
         return platform;
     }
 
-    public async Task StartSidecarAsync()
-    {
-        _sidecar = await SidecarHost.StartAsync(new SidecarHostOptions { DataDirectory = _folder.Combine("data") });
-        await _sidecar.AddAppAsync(new SidecarAppOptions { AppId = "app", GrpcPort = _port });
-    }
+    public Task StartSidecarAsync() => _sidecar.StartAsync(_folder.Combine("data"), _port);
 
-    public async Task StopSidecarAsync()
-    {
-        await _sidecar!.DisposeAsync();
-        _sidecar = null;
-    }
+    public Task StopSidecarAsync() => _sidecar.EndAsync();
 
     public async Task StartWorkerAsync() => _worker = await WorkerHost.StartAsync(_port, _register, services: _services);
 
@@ -76,11 +69,7 @@ internal sealed class WorkflowPlatform : IAsyncDisposable
             await _worker.DisposeAsync();
         }
 
-        if (_sidecar is not null)
-        {
-            await _sidecar.DisposeAsync();
-        }
-
+        await _sidecar.EndAsync();
         _folder.Dispose();
     }
 }

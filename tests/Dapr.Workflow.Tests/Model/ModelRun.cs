@@ -21,7 +21,7 @@ internal sealed class ModelRun
         _raised = [.. modelCase.Programs.Select(static _ => new int[ProgramState.EventNames])];
     }
 
-    public async Task CheckAsync()
+    public async Task CheckAsync(ISidecarUnderTest sidecar)
     {
         // 1. The programs begin.
         await using var platform = await WorkflowPlatform.StartAsync(
@@ -30,7 +30,8 @@ internal sealed class ModelRun
                 options.RegisterWorkflow<ProgramWorkflow>();
                 options.RegisterActivity<LedgerActivity>();
             },
-            services => services.AddSingleton(_ledger));
+            services => services.AddSingleton(_ledger),
+            sidecar);
         for (var i = 0; i < _models.Length; i++)
         {
             await platform.Client.ScheduleNewWorkflowAsync(nameof(ProgramWorkflow), IdOf(i), ProgramState.FirstRun(_case.Programs[i]));

@@ -1,3 +1,4 @@
+using Dapr.Workflow.Tests.EndToEnd;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -10,10 +11,13 @@ namespace Dapr.Workflow.Tests.Model;
 /// </summary>
 public sealed class ProgramPropertyTests
 {
-    private const int Runs = 25;
+    [Fact]
+    public void Programs_WhateverIsRestarted_ComeToWhatTheModelSays() => Check(static () => new InProcessSidecar(), runs: 25);
 
     [Fact]
-    public void Programs_WhateverIsKilled_ComeToWhatTheModelSays() =>
-        Prop.ForAll(CaseGenerator.Cases, modelCase => new ModelRun(modelCase).CheckAsync().GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(Runs));
+    public void Programs_WhateverIsKilled_ComeToWhatTheModelSays() => Check(static () => new KilledSidecar(), runs: 4);
+
+    private static void Check(Func<ISidecarUnderTest> sidecar, int runs) =>
+        Prop.ForAll(CaseGenerator.Cases, modelCase => new ModelRun(modelCase).CheckAsync(sidecar()).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
 }
