@@ -3,12 +3,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aion.Cli.CommandLine;
 using Aion.Cli.Hosting;
+using Aion.Cli.Instances;
 using Aion.Cli.Kanbans;
 using Aion.Cli.Projects;
 using Aion.Cli.Status;
 using Aion.Cli.Terminal;
 using Aion.ServiceBroker.Api;
 using Aion.ServiceBroker.DeadLetters;
+using Aion.ServiceBroker.Lifecycle.Explaining;
 
 namespace Aion.Cli;
 
@@ -19,6 +21,7 @@ namespace Aion.Cli;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(FailureReport))]
 [JsonSerializable(typeof(BrokerStatus))]
+[JsonSerializable(typeof(ControlReport))]
 [JsonSerializable(typeof(DeadAnswer))]
 [JsonSerializable(typeof(DeleteResult))]
 [JsonSerializable(typeof(DownReport))]
@@ -27,6 +30,7 @@ namespace Aion.Cli;
 [JsonSerializable(typeof(ProjectAnswer))]
 [JsonSerializable(typeof(RedriveResult))]
 [JsonSerializable(typeof(SendReport))]
+[JsonSerializable(typeof(ServiceExplanation))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(VersionReport))]
 [JsonSerializable(typeof(WatchedKanban))]

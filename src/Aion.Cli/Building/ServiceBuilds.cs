@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Aion.Cli.CommandLine;
 using Aion.Cli.Hosting;
 using Aion.Cli.Projects;
@@ -12,6 +13,14 @@ internal sealed class ServiceBuilds(AionHome home)
     /// <summary>The steps that have something to do.</summary>
     public IReadOnlyList<BuildStep> Outdated(CompiledProject project) =>
         [.. BuildStep.Of(project.Model, project.Folder).Where(step => IsOutdated(step, project.Model))];
+
+    /// <summary>
+    /// Of every service with a build step that has been built, what names its last build. The same whoever asks and from
+    /// which terminal; another one after each build.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Stamps(CompiledProject project) => BuildStep.Of(project.Model, project.Folder)
+        .Select(step => (step.Service, step.Key, Stamp: new FileInfo(Stamp(step)))).Where(step => step.Stamp.Exists)
+        .ToDictionary(step => step.Service, step => string.Create(CultureInfo.InvariantCulture, $"{step.Key}-{step.Stamp.LastWriteTimeUtc.Ticks:x}"));
 
     /// <summary>Runs one step; its output goes to the log that a failure names.</summary>
     /// <exception cref="CliException">It failed; the message ends with the last lines of its output.</exception>

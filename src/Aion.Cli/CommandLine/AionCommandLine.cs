@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Aion.Cli.Hosting;
+using Aion.Cli.Instances;
 using Aion.Cli.Kanbans;
 using Aion.Cli.Logs;
 using Aion.Cli.Projects;
@@ -31,9 +32,14 @@ internal static class AionCommandLine
             UpCommand.Create(common),
             DownCommand.Create(common),
             StatusCommand.Create(common),
+            ExplainCommand.Create(common),
             LogsCommand.Create(common),
             ValidateCommand.Create(common),
             GraphCommand.Create(common),
+            ControlCommand.Restart(common),
+            ControlCommand.Stop(common),
+            ControlCommand.Start(common),
+            PlanCommand.Create(common),
             ApplyCommand.Create(common),
             DeleteCommand.Create(common),
             KanbanCommand.Create(common),

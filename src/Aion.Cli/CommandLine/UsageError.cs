@@ -5,6 +5,9 @@ namespace Aion.Cli.CommandLine;
 /// <summary>Answers a command line that cannot be parsed: one sentence per mistake, a guess at what was meant, where help is.</summary>
 internal static class UsageError
 {
+    // How the library begins the sentence about a word that fits nowhere.
+    private const string Unrecognized = "Unrecognized command or argument ";
+
     public static int Write(ParseResult parsed, TextWriter error)
     {
         var command = parsed.CommandResult.Command;
@@ -22,12 +25,15 @@ internal static class UsageError
             var mistyped = messages.Where(message => message.StartsWith('-')).ToList();
             foreach (var message in mistyped.Count > 0 ? mistyped : messages)
             {
-                error.WriteLine(message + SuggestionFor(message, parsed, command));
+                error.WriteLine(Reword(message, path) + SuggestionFor(message, parsed, command));
             }
         }
         error.WriteLine($"See: {path} --help");
         return (int)ExitCode.Usage;
     }
+
+    private static string Reword(string message, string path) =>
+        message.StartsWith(Unrecognized + "'-", StringComparison.Ordinal) ? $"{message[Unrecognized.Length..].TrimEnd('.')} is no option of {path}." : message;
 
     private static string SuggestionFor(string message, ParseResult parsed, Command command)
     {

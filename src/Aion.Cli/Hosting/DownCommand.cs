@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aion.Cli.CommandLine;
+using Aion.Cli.Status;
 using Aion.Cli.Terminal;
 using Aion.ServiceBroker.Platforms.Processes;
 
@@ -8,6 +9,8 @@ namespace Aion.Cli.Hosting;
 /// <summary><c>aionctl down</c>: stops the host of this home, or what a killed one left, and waits until it is gone.</summary>
 internal static class DownCommand
 {
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
+
     public static Command Create(CommonOptions common)
     {
         var timeout = new Option<int>("--timeout")
@@ -27,6 +30,7 @@ internal static class DownCommand
         {
             return await EndSurvivorsAsync(context, file.Read(), timeout);
         }
+        var subject = await SubjectAsync(host);
         var stopped = false;
         await ProgressLine.RunAsync(context.Output, context.Time, $"stopping process {host.Pid}", async _ =>
             stopped = await HostStop.SignalAndWaitAsync(host.Pid, context.Time, timeout));
@@ -34,9 +38,24 @@ internal static class DownCommand
         {
             throw new CliException(ExitCode.StartFailed, $"Process {host.Pid} still runs after {timeout.TotalSeconds:0} s. Its log: {context.Home.HostLog}");
         }
-        context.Output.Json(new DownReport(host.Pid, host.Project), CliJson.Output.DownReport);
-        context.Output.Line($"stopped {host.Subject}");
+        context.Output.Json(new DownReport(host.Pid, subject ?? host.Project), CliJson.Output.DownReport);
+        context.Output.Line($"stopped {subject ?? host.Subject}");
         return ExitCode.Ok;
+    }
+
+    // An apply may have put another file in the place of the one that the host was started with.
+    private static async Task<string?> SubjectAsync(HostRecord host)
+    {
+        using var limit = new CancellationTokenSource(AnswerTimeout);
+        using var broker = new BrokerApi(host.Addresses.Api);
+        try
+        {
+            return (await broker.StatusAsync(limit.Token)).File;
+        }
+        catch (Exception silent) when (silent is HttpRequestException or CliException or OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     // The host was killed: what it left ends without it.

@@ -13,6 +13,13 @@ internal static class LogsCommand
     {
         var service = new Argument<string>("SERVICE") { Description = "A service, or one instance of it such as judge-002" };
         var lines = new Option<int>("--lines", "-n") { Description = "Begin this many lines before the end (default: 100)", DefaultValueFactory = _ => 100 };
+        lines.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var typed }] && int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number < 0)
+            {
+                result.AddError($"--lines takes a number of lines from 0 on, not {number}.");
+            }
+        });
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what comes; Ctrl-C ends it" };
         return new AionCommand("logs", "Print the output of a service", "aionctl logs judge", "aionctl logs measure-002 -n 20 -f") { service, lines, follow }
             .Runs(common, (context, cancellation) => RunAsync(context, context.Value(service)!, context.Value(lines), context.Value(follow), cancellation));

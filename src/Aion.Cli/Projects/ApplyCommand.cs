@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aion.Cli.Building;
 using Aion.Cli.CommandLine;
 using Aion.Cli.Status;
 using Aion.Project;
@@ -11,26 +12,23 @@ internal static class ApplyCommand
     public static Command Create(CommonOptions common)
     {
         var file = ProjectFile.RequiredArgument();
-        var plan = new Option<bool>("--plan") { Description = "Only say what would be started, restarted and stopped" };
+        var plan = new Option<bool>("--plan") { Description = "Only say what would happen, as `aionctl plan` does" };
         return new AionCommand("apply", "Make a project file the one that runs; only what changed is restarted", "aionctl apply project.yml", "aionctl apply project.yml --plan")
         {
             file, plan,
-        }.Runs(common, (context, cancellation) => RunAsync(context, ProjectFile.Locate(context.Value(file)), context.Value(plan), cancellation));
+        }.Runs(common, (context, cancellation) => context.Value(plan)
+            ? PlanCommand.RunAsync(context, ProjectFile.Locate(context.Value(file)), cancellation)
+            : RunAsync(context, ProjectFile.Locate(context.Value(file)), cancellation));
     }
 
-    private static async Task<ExitCode> RunAsync(CommandContext context, string file, bool planOnly, CancellationToken cancellationToken)
+    private static async Task<ExitCode> RunAsync(CommandContext context, string file, CancellationToken cancellationToken)
     {
         var project = CompiledProject.Load(context.Output, file, TargetPlatform.Processes);
         using var broker = BrokerApi.OfRunningHost(context.Home);
-        var report = planOnly ? await broker.PlanAsync(project, cancellationToken) : await broker.ApplyAsync(project, cancellationToken);
+        var report = await broker.ApplyAsync(project, new ServiceBuilds(context.Home).Stamps(project), cancellationToken);
         context.Output.Json(report, CliJson.Output.ProjectAnswer);
         ProjectSteps.Write(context.Output, report.Steps);
-        context.Output.Line((planOnly, report.Changed) switch
-        {
-            (_, false) => $"{file} is what runs already",
-            (true, _) => $"{file} would change this",
-            _ => $"{file} runs now",
-        });
+        context.Output.Line(report.Changed ? $"{file} runs now" : $"{file} is what runs already");
         return ExitCode.Ok;
     }
 }

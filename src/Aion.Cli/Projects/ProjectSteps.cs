@@ -6,6 +6,12 @@ namespace Aion.Cli.Projects;
 /// <summary>Shows what an apply or a delete does to each instance.</summary>
 internal static class ProjectSteps
 {
+    private const int ActionColumn = 1;
+
+    // Of every action how a sentence counts it, in the order of the sentence.
+    private static readonly (string Action, string Participle)[] Actions =
+        [("start", "started"), ("restart", "restarted"), ("stop", "stopped"), ("wait", "started by its first kanban"), ("keep", "left alone")];
+
     public static void Write(CommandOutput output, IReadOnlyList<ProjectStep> steps)
     {
         if (steps.Count == 0)
@@ -17,6 +23,21 @@ internal static class ProjectSteps
         {
             table.Add(step.Instance, step.Action, step.Reason);
         }
-        table.WriteTo(output);
+        table.WriteTo(output, Style);
     }
+
+    /// <summary>The numbers: <c>1 would be started, 2 left alone</c>.</summary>
+    public static string Summary(IReadOnlyList<ProjectStep> steps, string auxiliary)
+    {
+        var counts = Actions.Select(a => (a.Participle, Count: steps.Count(step => step.Action == a.Action))).Where(a => a.Count > 0).ToList();
+        return string.Join(", ", counts.Select((a, i) => i == 0 ? $"{a.Count} {auxiliary} {a.Participle}" : $"{a.Count} {a.Participle}"));
+    }
+
+    private static string? Style(int column, string cell) => column != ActionColumn ? null : cell switch
+    {
+        "start" => "green",
+        "restart" => "yellow",
+        "stop" => "red",
+        _ => "dim",
+    };
 }

@@ -10,6 +10,7 @@ using Aion.Cli.Hosting;
 using Aion.Cli.Projects;
 using Aion.ServiceBroker.Api;
 using Aion.ServiceBroker.DeadLetters;
+using Aion.ServiceBroker.Lifecycle.Explaining;
 
 namespace Aion.Cli.Status;
 
@@ -57,11 +58,30 @@ internal sealed class BrokerApi : IDisposable
 
     public Task<BrokerStatus> StatusAsync(CancellationToken cancellationToken) => GetAsync("api/v1/status", CliJson.Output.BrokerStatus, cancellationToken);
 
+    /// <summary>The full story of a service, or of one instance.</summary>
+    public Task<ServiceExplanation> ExplainAsync(string service, int? number, CancellationToken cancellationToken) =>
+        GetAsync($"api/v1/explain/{PathOf(service, number)}", CliJson.Output.ServiceExplanation, cancellationToken);
+
+    /// <summary>Has a service's instances, or one, restarted, stopped or started; returns when the request was taken, not when it is done.</summary>
+    /// <param name="action"><c>restart</c>, <c>stop</c> or <c>start</c>.</param>
+    /// <param name="service">The service's label.</param>
+    /// <param name="number">Process number; null: all instances.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task ControlAsync(string action, string service, int? number, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Post, $"api/v1/instances/{PathOf(service, number)}/{action}", null, cancellationToken);
+    }
+
     /// <summary>Makes the project the one in force; only what changed is restarted.</summary>
-    public Task<ProjectAnswer> ApplyAsync(CompiledProject project, CancellationToken cancellationToken) => PostProjectAsync("apply", project, cancellationToken);
+    /// <param name="project">The project.</param>
+    /// <param name="stamps">Of services with a build step, which build is there.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task<ProjectAnswer> ApplyAsync(CompiledProject project, IReadOnlyDictionary<string, string> stamps, CancellationToken cancellationToken) =>
+        PostProjectAsync("apply", project, stamps, cancellationToken);
 
     /// <summary>What <see cref="ApplyAsync"/> would do.</summary>
-    public Task<ProjectAnswer> PlanAsync(CompiledProject project, CancellationToken cancellationToken) => PostProjectAsync("plan", project, cancellationToken);
+    public Task<ProjectAnswer> PlanAsync(CompiledProject project, IReadOnlyDictionary<string, string> stamps, CancellationToken cancellationToken) =>
+        PostProjectAsync("plan", project, stamps, cancellationToken);
 
     /// <summary>Output of an instance as text; ends when the log does, or never with <paramref name="follow"/>.</summary>
     public async Task CopyLogAsync(string service, int number, int? tail, bool follow, Stream target, CancellationToken cancellationToken)
@@ -116,12 +136,19 @@ internal sealed class BrokerApi : IDisposable
         return await ReadAsync(response, CliJson.Output.ProjectAnswer, cancellationToken);
     }
 
-    private async Task<ProjectAnswer> PostProjectAsync(string verb, CompiledProject project, CancellationToken cancellationToken)
+    private async Task<ProjectAnswer> PostProjectAsync(
+        string verb, CompiledProject project, IReadOnlyDictionary<string, string> stamps, CancellationToken cancellationToken)
     {
         using var content = new StringContent(await File.ReadAllTextAsync(project.File, cancellationToken), Encoding.UTF8, "application/yaml");
+        if (stamps.Count > 0)
+        {
+            content.Headers.Add(BuildStamps.Header, BuildStamps.Format(stamps));
+        }
         using var response = await SendAsync(HttpMethod.Post, $"api/v1/{verb}?path={Uri.EscapeDataString(project.File)}", content, cancellationToken);
         return await ReadAsync(response, CliJson.Output.ProjectAnswer, cancellationToken);
     }
+
+    private static string PathOf(string service, int? number) => Uri.EscapeDataString(service) + (number is { } one ? $"/{one}" : "");
 
     private async Task<string?> ReadinessProblemAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Aion.Contracts.V1;
 using Aion.ServiceBroker.Lifecycle;
+using Aion.ServiceBroker.Platforms;
 
 namespace Aion.Cli.Status;
 
@@ -21,21 +22,53 @@ internal sealed record InstanceReport(
     string Name, string Service, int Number, InstanceState State, DateTimeOffset Since, int? Pid, DateTimeOffset? StartedAt,
     int Restarts, int? LastExitCode, bool Adopted, long? Delivered, int? Held, string? Note)
 {
+    /// <summary>Why it is in this state, for programs.</summary>
+    public InstanceCause? Cause { get; init; }
+
+    /// <summary>Failed runs and starts in a row.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>When it is started again.</summary>
+    public DateTimeOffset? NextTry { get; init; }
+
+    /// <summary>What it waits for before it starts.</summary>
+    public IReadOnlyList<string> WaitingFor { get; init; } = [];
+
+    /// <summary>What it says it is busy with.</summary>
+    public string? Busy { get; init; }
+
+    /// <summary><c>healthy</c> or <c>unhealthy</c>.</summary>
+    public string? Health { get; init; }
+
+    /// <summary>Number of the last start.</summary>
+    public int Run { get; init; }
+
     /// <summary>The node of the cluster that runs it; left out outside of a cluster.</summary>
     public string? Node { get; init; }
 
+    /// <summary>Whether it takes its queue itself, so that only its sidecar knows what waits.</summary>
+    public bool Subscriber { get; init; }
+
     /// <param name="instance">What service-broker knows.</param>
     /// <param name="queue">What status-kanban knows.</param>
+    /// <param name="subscriber">Whether it takes its queue itself.</param>
     /// <param name="lastWords">The last line that a failed process printed.</param>
-    public static InstanceReport Of(InstanceStatus instance, QueueInfo? queue, string? lastWords) => new(
+    public static InstanceReport Of(InstanceStatus instance, QueueInfo? queue, bool subscriber, string? lastWords) => new(
         instance.Name, instance.Service, instance.Number, instance.State, instance.Since, instance.Pid, instance.StartedAt,
-        instance.Restarts, instance.LastExitCode, instance.Adopted, queue?.Delivered, queue?.Held, NoteOf(instance, lastWords)) { Node = instance.Node };
-
-    private static string? NoteOf(InstanceStatus instance, string? lastWords)
+        instance.Restarts, instance.LastExitCode, instance.Adopted, queue?.Delivered, queue?.Held, InstanceNote.Of(instance, lastWords))
     {
-        var cause = instance.Cause?.Text is { Length: > 0 } said ? said : instance.State == InstanceState.Running ? null : instance.LastExit;
-        cause ??= instance.WaitingFor is [var first, ..] ? "waits for " + first : instance.Note;
-        return lastWords is { Length: > 0 } ? (cause is null ? lastWords : $"{cause}: {lastWords}")
-            : cause ?? (instance.Adopted ? "adopted from the last host" : null);
-    }
+        Cause = instance.Cause,
+        Tries = instance.Tries,
+        NextTry = instance.NextTry,
+        WaitingFor = instance.WaitingFor,
+        Busy = instance.Busy,
+        Health = instance.Health,
+        Run = instance.Run,
+        Node = instance.Node,
+        Subscriber = subscriber,
+    };
+
+    /// <summary>The next start as people say it: <c>retry 4 in 12 s</c>; null when none is planned.</summary>
+    public string? Retry(DateTimeOffset now) => NextTry is not { } next ? null
+        : $"retry {Math.Max(1, Tries)} {(next > now ? $"in {Elapsed.Text(next - now)}" : "now")}";
 }

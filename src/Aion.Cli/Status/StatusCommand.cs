@@ -30,9 +30,12 @@ internal static class StatusCommand
             }
             NodeRows.Write(context.Output, status, context.Time.GetUtcNow());
             StatusTable.Write(context.Output, status, context.Time.GetUtcNow());
-            if (status.Summary is { Length: > 0 } summary)
+            foreach (var line in (string[])[status.Footnote, status.Summary, status.Hint])
             {
-                context.Output.Line(summary);
+                if (line.Length > 0)
+                {
+                    context.Output.Line(line);
+                }
             }
         }
         return ExitCode.Ok;

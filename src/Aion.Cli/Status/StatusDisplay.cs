@@ -54,10 +54,8 @@ internal sealed class StatusDisplay(
                 rows.Add(NodeRows.Draw(status, time.GetUtcNow(), output.Text.Profile.Width - 1));
             }
             rows.Add(StatusTable.Draw(status, time.GetUtcNow(), output.Text.Profile.Width - 1));
-            if (status.Summary is { Length: > 0 } summary)
-            {
-                rows.Add(new Markup($"[yellow]{summary.EscapeMarkup()}[/]"));
-            }
+            rows.AddRange(new[] { ("dim", status.Footnote), ("yellow", status.Summary), ("dim", status.Hint) }.Where(line => line.Item2.Length > 0)
+                .Select(line => new Markup($"[{line.Item1}]{line.Item2.EscapeMarkup()}[/]") { Overflow = Overflow.Ellipsis }));
         }
         else
         {
@@ -111,6 +109,7 @@ internal sealed class StatusDisplay(
     private static string Describe(InstanceReport instance) =>
         $"{instance.Name} {StatusTable.StateText(instance.State)}"
         + (instance.Pid is { } pid ? $" (process {pid})" : "")
+        + (instance.NextTry is { } next ? $", retry {Math.Max(1, instance.Tries)} at {next.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}" : "")
         + (instance.Note is { Length: > 0 } note ? $": {note}" : "");
 
     private static Markup Line(HostWarning warning)

@@ -23,7 +23,11 @@ internal sealed class StatusReader(HostAddresses addresses, AionHome home, TimeP
             status.Device,
             status.File ?? (status.Instances.Count > 0 ? status.Directory : null),
             status.Generation,
-            [.. status.Instances.Select(instance => InstanceReport.Of(instance, instance.Node is null || instance.Node == status.Node ? queues.GetValueOrDefault((instance.Service, instance.Number)) : null, LastWords(instance)))],
+            [.. status.Instances.Select(instance => InstanceReport.Of(
+                instance,
+                instance.Node is null || instance.Node == status.Node ? queues.GetValueOrDefault((instance.Service, instance.Number)) : null,
+                status.Subscribers.Contains(instance.Service),
+                LastWords(instance)))],
             status.Outbox,
             status.Dead,
             status.Routed)
@@ -42,7 +46,7 @@ internal sealed class StatusReader(HostAddresses addresses, AionHome home, TimeP
 
     // What could not be started said nothing: its log ends with the words of an earlier process.
     private string? LastWords(InstanceStatus instance) =>
-        instance.State is InstanceState.Backoff or InstanceState.Failed && instance.Cause?.Text == instance.LastExit
+        instance.State is InstanceState.Backoff or InstanceState.CrashLoop or InstanceState.Failed && instance.Cause is { ExitCode: not null } or { Signal: not null }
         ? LastLine.Of(Path.Combine(home.Logs, instance.Name + ".log"))
         : null;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Aion.ServiceBroker.Api;
 using Aion.ServiceBroker.Cluster.Worker;
+using Aion.ServiceBroker.Lifecycle;
 
 namespace Aion.Cli.Status;
 
@@ -27,6 +28,16 @@ internal sealed record StatusReport(
     /// <summary>What runs where.</summary>
     [JsonIgnore]
     public string Title => $"{Project ?? "no project"}{(Device.Length > 0 ? $" on {Device}" : "")}";
+
+    /// <summary>Where to read why something does not run; empty when all is well.</summary>
+    [JsonIgnore]
+    public string Hint => Instances.FirstOrDefault(instance => instance.State is InstanceState.Backoff or InstanceState.CrashLoop or InstanceState.Failed
+        or InstanceState.Unhealthy or InstanceState.Poisoned) is { } first ? $"why and what to do: aionctl explain {first.Service}" : "";
+
+    /// <summary>What a dash in the table means; empty when there is none.</summary>
+    [JsonIgnore]
+    public string Footnote => Instances.Any(instance => instance.Subscriber)
+        ? "-  takes its kanbans itself (acknowledge: subscriber), so only its sidecar could count them" : "";
 
     /// <summary>What waits or was set aside, as a sentence; empty when nothing does.</summary>
     [JsonIgnore]

@@ -9,7 +9,10 @@ namespace Aion.Cli.Status;
 internal static class StatusTable
 {
     private const int StateColumn = 2;
-    private const int NoteColumn = 8;
+    private const int NodeColumn = 8;
+
+    /// <summary>In place of a number that only somebody else knows.</summary>
+    private const string Elsewhere = "-";
 
     // Process id, restarts, up, kanbans, waiting: what a narrow window can do without, least important first.
     private static readonly int[] LeaveOut = [3, 4, 5, 6, 7];
@@ -27,38 +30,46 @@ internal static class StatusTable
 
     public static Table Draw(StatusReport status, DateTimeOffset now, int width) => Create(status, now).ToTable(width, LeaveOut, Style);
 
+    public static string StateText(InstanceState state) => state.ToText();
+
+    /// <summary>Colour of a state's text.</summary>
+    public static string? StateStyle(string state) => state switch
+    {
+        "running" or "healthy" => "green",
+        "starting" or "stopping" or "backoff" => "yellow",
+        "failed" or "crashloop" or "unhealthy" or "poisoned" => "red",
+        _ => "dim",
+    };
+
     private static ResultTable Create(StatusReport status, DateTimeOffset now)
     {
-        var several = status.Nodes is not null;
-        var table = new ResultTable("service", "no", "state", "pid", "restarts", "since", "kanbans", "waiting", several ? "node, note" : "note");
+        var severalNodes = status.Nodes is not null;
+        string[] Columns(params string[] all) => severalNodes ? all : [.. all[..NodeColumn], .. all[(NodeColumn + 1)..]];
+        var table = new ResultTable(Columns("service", "no", "state", "pid", "restarts", "since", "kanbans", "waiting", "node", "note"));
         foreach (var instance in status.Instances)
         {
-            table.Add(
+            table.Add(Columns(
                 instance.Service,
                 Text(instance.Number),
                 StateText(instance.State),
                 Text(instance.Pid),
                 instance.Restarts > 0 ? Text(instance.Restarts) : "",
                 Elapsed.Text(now - instance.Since),
-                Text(instance.Delivered),
-                instance.Held > 0 ? Text(instance.Held) : "",
-                several ? $"{instance.Node}{(instance.Note is { Length: > 0 } note ? $": {note}" : "")}" : instance.Note ?? "");
+                instance.Subscriber ? Elsewhere : Text(instance.Delivered),
+                instance.Subscriber ? Elsewhere : instance.Held > 0 ? Text(instance.Held) : "",
+                instance.Node ?? "",
+                Note(instance, now)));
         }
         return table;
     }
 
-    public static string StateText(InstanceState state) => state.ToString().ToLowerInvariant();
+    private static string Note(InstanceReport instance, DateTimeOffset now) =>
+        string.Join(": ", new[] { instance.Retry(now), instance.Note }.Where(part => part is { Length: > 0 }));
 
     private static string? Style(int column, string cell) => column switch
     {
-        StateColumn => cell switch
-        {
-            "running" => "green",
-            "starting" or "stopping" or "backoff" => "yellow",
-            "failed" => "red",
-            _ => "dim",
-        },
-        NoteColumn => "dim",
+        StateColumn => StateStyle(cell),
+        >= NodeColumn => "dim",
         _ => null,
     };
 

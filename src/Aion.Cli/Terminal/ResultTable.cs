@@ -13,12 +13,12 @@ internal sealed class ResultTable(params string[] columns)
 
     public void Add(params string[] cells) => _rows.Add(cells);
 
-    /// <summary>Writes it whole, however wide it is.</summary>
-    public void WriteTo(CommandOutput output)
+    /// <summary>Writes it whole, however wide it is; <paramref name="style"/> colours it on a terminal.</summary>
+    public void WriteTo(CommandOutput output, Func<int, string, string?>? style = null)
     {
         if (output.IsTerminal)
         {
-            output.Text.Write(ToTable());
+            output.Text.Write(ToTable(style));
             return;
         }
         WritePlain(output);

@@ -26,4 +26,7 @@ public sealed record BrokerStatus(
 
     /// <summary>On a worker: how its link to the master is.</summary>
     public MasterStatus? Master { get; init; }
+
+    /// <summary>Services that take their queues themselves, so that only their sidecars know what waits.</summary>
+    public IReadOnlyList<string> Subscribers { get; init; } = [];
 }

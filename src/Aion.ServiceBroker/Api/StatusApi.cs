@@ -1,3 +1,4 @@
+using Aion.Project.Model;
 using Aion.ServiceBroker.Cluster;
 using Aion.ServiceBroker.DeadLetters;
 using Aion.ServiceBroker.Lifecycle;
@@ -13,7 +14,7 @@ internal static class StatusApi
     /// <summary>Answers also while the state store does not, without its counts: that is when people look.</summary>
     public static async Task<IResult> GetAsync(
         AppliedProjects projects, IInstanceLifecycle lifecycle, OutboxStore outbox, DeadLetterStore dead, BrokerMetrics metrics,
-        IClusterView cluster,         CancellationToken ct)
+        IClusterView cluster, CancellationToken ct)
     {
         var (record, instances) = (projects.Current, lifecycle.Instances);
         var status = new BrokerStatus(
@@ -26,7 +27,10 @@ internal static class StatusApi
             await CountOutboxAsync(outbox, ct),
             await CountAsync(() => dead.CountAsync(ct)),
             metrics.RoutedTotal,
-            metrics.RetriedTotal);
+            metrics.RetriedTotal)
+        {
+            Subscribers = [.. record.Project.Services.Where(s => s.Acknowledge == AcknowledgeMode.Subscriber).Select(s => s.Label)],
+        };
         return Results.Json(cluster.Extend(status), ApiJson.Default.BrokerStatus);
     }
 

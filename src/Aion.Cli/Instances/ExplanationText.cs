@@ -1,0 +1,142 @@
+using System.Globalization;
+using Aion.Cli.Status;
+using Aion.Cli.Terminal;
+using Aion.ServiceBroker.Lifecycle;
+using Aion.ServiceBroker.Lifecycle.Explaining;
+using Spectre.Console;
+
+namespace Aion.Cli.Instances;
+
+/// <summary>The story of an instance for people: what it is doing and why, what to do, what led to it.</summary>
+internal sealed class ExplanationText(CommandOutput output, ServiceExplanation story, TimeProvider time)
+{
+    private readonly DateTimeOffset _now = time.GetUtcNow();
+
+    public void Write(InstanceExplanation instance)
+    {
+        var status = instance.Status;
+        var state = StatusTable.StateText(status.State);
+        var cause = instance.Cause?.Text is { Length: > 0 } why ? $": {why}" : "";
+        output.Line(
+            $"{status.Name} is {state}{cause}",
+            $"[bold]{status.Name.EscapeMarkup()}[/] is [{StatusTable.StateStyle(state) ?? "default"}]{state}[/]{cause.EscapeMarkup()}");
+        var facts = new FactList();
+        AddState(facts, instance);
+        AddSurroundings(facts, instance);
+        if (CauseAdvice.For(instance, story) is { } advice)
+        {
+            facts.Add("what to do", advice, "green");
+        }
+        facts.WriteTo(output);
+        WriteLog(instance);
+        WriteHistory(instance);
+    }
+
+    private void AddState(FactList facts, InstanceExplanation instance)
+    {
+        var status = instance.Status;
+        facts.Add("since", $"{Clock(status.Since)}, {Elapsed.Text(_now - status.Since)} ago"
+            + (status.Pid is { } pid ? $"; process {pid}" : "") + (status.Run > 0 ? $"; start number {status.Run}" : ""));
+        if (status.Tries > 0)
+        {
+            facts.Add("tries", $"{Times(status.Tries, "failure")} in a row"
+                + (status.NextTry is { } next ? $"; retry {status.Tries} {In(next)}, at {Clock(next)}" : ""), "yellow");
+        }
+        foreach (var line in status.WaitingFor)
+        {
+            facts.Add("waits for", line, "yellow");
+        }
+        if (instance.LastEnd is { } end && end.Cause.Text != instance.Cause?.Text)
+        {
+            facts.Add("last end", $"{Clock(end.At)}, start number {end.Run}: {end.Cause.Text}");
+        }
+        if (status.Busy is { } busy)
+        {
+            facts.Add("busy", busy.Length > 0 ? busy : "yes", "yellow");
+        }
+        if (status.Note is { Length: > 0 } note)
+        {
+            facts.Add("note", note, "yellow");
+        }
+    }
+
+    private void AddSurroundings(FactList facts, InstanceExplanation instance)
+    {
+        if (instance.Health is { } health)
+        {
+            var verdict = health.Healthy switch { true => "healthy", false => "unhealthy", _ => "no verdict yet" };
+            var last = health is { LastAnswer: { } answer, LastAt: { } at } ? $"; {Elapsed.Text(_now - at)} ago it {answer}" : "";
+            facts.Add("health", $"{verdict}: {health.Probe}{last}{(health.FailuresInARow > 0 ? $" ({Times(health.FailuresInARow, "failure")} in a row)" : "")}");
+        }
+        foreach (var dependency in instance.Dependencies)
+        {
+            facts.Add("depends on", $"{dependency.Name}, which has to be {dependency.Condition} and is {StatusTable.StateText(dependency.State)}", dependency.Met ? null : "yellow");
+        }
+        if (instance.Queue is { } waiting)
+        {
+            facts.Add("queue", waiting == 0 ? "empty" : $"{Times(waiting, "kanban")} {(waiting == 1 ? "waits" : "wait")} for it: aionctl kanban list {story.Service}");
+        }
+        foreach (var poison in instance.Poison)
+        {
+            facts.Add("poison", $"kanban {poison.KanbanId} was set aside {Elapsed.Text(_now - poison.At)} ago: aionctl kanban dead", "red");
+        }
+        if (instance.RolledBack is { } back)
+        {
+            facts.Add("update", $"the one of generation {back.Generation} was taken back {Elapsed.Text(_now - back.At)} ago: {back.Cause.Text}", "red");
+        }
+        if (instance.Deferred is { } deferred)
+        {
+            facts.Add("update", $"the one of generation {deferred.Generation} waits until {Clock(deferred.At)} at most: {deferred.Cause.Text}", "yellow");
+        }
+        facts.Add("restart", story.Restart);
+        if (instance.Generation > 0 && instance.Generation != story.Generation)
+        {
+            facts.Add("definition", $"from generation {instance.Generation} of the project; in force is {story.Generation}");
+        }
+        if (instance.Status.Node is { } node)
+        {
+            facts.Add("node", node);
+        }
+    }
+
+    private void WriteLog(InstanceExplanation instance)
+    {
+        var lines = instance.Cause?.LogTail is { Count: > 0 } now ? now : instance.LastEnd?.Cause.LogTail ?? [];
+        if (lines.Count == 0)
+        {
+            return;
+        }
+        output.Line();
+        output.Line($"Its last words (more: aionctl logs {instance.Status.Name}):", $"Its last words [dim](more: aionctl logs {instance.Status.Name.EscapeMarkup()})[/]:");
+        foreach (var line in lines)
+        {
+            output.Line("  | " + line, $"  [dim]|[/] {line.EscapeMarkup()}");
+        }
+    }
+
+    private void WriteHistory(InstanceExplanation instance)
+    {
+        if (instance.Transitions.Count == 0)
+        {
+            return;
+        }
+        output.Line();
+        output.Line("What happened:");
+        foreach (var step in instance.Transitions)
+        {
+            var state = StatusTable.StateText(step.State);
+            var cause = step.Cause is { Length: > 0 } text ? text : "";
+            output.Line(
+                $"  {Clock(step.At)}  {state,-10} {cause}".TrimEnd(),
+                $"  [dim]{Clock(step.At)}[/]  [{StatusTable.StateStyle(state) ?? "default"}]{state,-10}[/] {cause.EscapeMarkup()}");
+        }
+    }
+
+    private string In(DateTimeOffset then) => then > _now ? $"in {Elapsed.Text(then - _now)}" : "now";
+
+    // The day too, where it is another one.
+    private string Clock(DateTimeOffset at) => at.ToLocalTime().ToString(
+        at.ToLocalTime().Date == _now.ToLocalTime().Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Times(int count, string thing) => $"{count} {thing}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,131 @@
+using Aion.Cli.CommandLine;
+using Aion.ServiceBroker.Health;
+using Aion.ServiceBroker.Lifecycle;
+using Aion.ServiceBroker.Lifecycle.Explaining;
+using Aion.ServiceBroker.Platforms;
+
+namespace Aion.Cli.Tests.Instances;
+
+public sealed class ExplainTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+    private static readonly InstanceCause Crash = new(CauseKind.FileMissing, "exit code 1; its last lines say that 'model.onnx' was not found")
+    {
+        ExitCode = 1,
+        LogTail = ["loading [model]", "FileNotFoundError: model.onnx"],
+    };
+
+    [Fact]
+    public async Task Explain_CrashingService_TellsCauseTriesLogHistoryAndAdvice()
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+        broker.Explanation = new ServiceExplanation("judge", 3, "on-failure; at once, then 1 s to 60 s; never given up", [Crashing()]);
+        var result = (await AionctlProcess.RunAsync(home, "explain", "judge")).Expect(ExitCode.Ok);
+
+        Assert.Equal(["GET /api/v1/explain/judge"], broker.Requests);
+        Assert.StartsWith("judge-002 is crashloop: exit code 1; its last lines say that 'model.onnx' was not found\n", result.Output);
+        Assert.Matches(@"\n  tries +6 failures in a row; retry 6 in 2 min \d+ s, at \d\d:\d\d:\d\d\n", result.Output);
+        Assert.Matches(@"\n  depends on +database-001, which has to be healthy and is starting\n", result.Output);
+        Assert.Matches(@"\n  health +unhealthy: GET http://127.0.0.1:8081/; 5 s ago it answered 503 \(3 failures in a row\)\n", result.Output);
+        Assert.Matches(@"\n  queue +12 kanbans wait for it: aionctl kanban list judge\n", result.Output);
+        Assert.Matches(@"\n  poison +kanban 0197 was set aside 1 h 0 min ago: aionctl kanban dead\n", result.Output);
+        Assert.Matches(@"\n  update +the one of generation 2 was taken back .* ago: it was not healthy\n", result.Output);
+        Assert.Matches(@"\n  restart +on-failure; at once", result.Output);
+        Assert.Matches(@"\n  what to do +put the file or module where the program looks for it", result.Output);
+        Assert.Contains("\n  | loading [model]\n  | FileNotFoundError: model.onnx\n", result.Output);
+        Assert.Matches(@"What happened:\n  [-: 0-9]+  starting\n  [-: 0-9]+  crashloop  exit code 1\n$", result.Output);
+        Assert.DoesNotContain('\u001b', result.Output);
+    }
+
+    [Theory]
+    [InlineData("judge", "judge")]
+    [InlineData("judge/2", "judge/2")]
+    [InlineData("judge-002", "judge/2")]
+    [InlineData("judge-2", "judge/2")]
+    [InlineData("stream-1", "stream-1")]
+    [InlineData("stream-1/1", "stream-1/1")]
+    public async Task Explain_EveryWayToNameAnInstance_IsUnderstood(string typed, string asked)
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+        broker.Explanation = new ServiceExplanation("judge", 3, "never", [new InstanceExplanation(broker.Instances[0])]);
+        (await AionctlProcess.RunAsync(home, "explain", typed)).Expect(ExitCode.Ok);
+        Assert.Equal(["GET /api/v1/explain/" + asked], broker.Requests);
+    }
+
+    [Theory]
+    [InlineData("explain", "jugde", "The project has no service jugde. Did you mean judge? Services: judge, stream-1")]
+    [InlineData("restart", "judge/7", "judge has no instance 7: they are numbered 1 to 2 (`scale` in the project file).")]
+    [InlineData("stop", "stream-1-002", "stream-1 has no instance 2: it has one")]
+    [InlineData("start", "x", "The project has no service x.")]
+    public async Task Command_UnknownService_SaysWhatThereIs(string command, string typed, string sentence)
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+        var result = (await AionctlProcess.RunAsync(home, command, typed)).Expect(ExitCode.NotFound);
+        Assert.Contains(sentence, result.Error);
+        Assert.Empty(broker.Requests);
+    }
+
+    [Fact]
+    public async Task Explain_Json_IsTheWholeStory()
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+        broker.Explanation = new ServiceExplanation("judge", 3, "never", [Crashing()]);
+        var instance = (await AionctlProcess.RunAsync(home, "explain", "judge", "-o", "json")).Expect(ExitCode.Ok).Json().GetProperty("instances")[0];
+        var cause = instance.GetProperty("cause");
+        Assert.Equal(("file-missing", 1), (cause.GetProperty("kind").GetString(), cause.GetProperty("exitCode").GetInt32()));
+        Assert.Equal("crashloop", instance.GetProperty("status").GetProperty("state").GetString());
+        Assert.Equal(2, cause.GetProperty("logTail").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("restart", "judge", "POST /api/v1/instances/judge/restart", "judge is being restarted")]
+    [InlineData("stop", "judge/1", "POST /api/v1/instances/judge/1/stop", "judge/1 is being stopped, and stays stopped until: aionctl start judge/1")]
+    [InlineData("start", "judge-002", "POST /api/v1/instances/judge/2/start", "judge/2 is being started")]
+    public async Task Control_Service_IsAskedFor(string action, string typed, string request, string sentence)
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+        var result = (await AionctlProcess.RunAsync(home, action, typed)).Expect(ExitCode.Ok);
+        Assert.Equal([request], broker.Requests);
+        Assert.Contains(sentence, result.Output);
+        Assert.DoesNotContain("stream", result.Output);
+
+        var json = (await AionctlProcess.RunAsync(home, action, typed, "-o", "json")).Expect(ExitCode.Ok).Json();
+        Assert.Equal(action, json.GetProperty("action").GetString());
+        Assert.Equal(typed == "judge" ? 2 : 1, json.GetProperty("instances").GetArrayLength());
+    }
+
+    private static InstanceExplanation Crashing() => new(new InstanceStatus("judge-002", "judge", 2, InstanceState.CrashLoop, Now - TimeSpan.FromSeconds(3))
+    {
+        Tries = 6,
+        NextTry = Now + TimeSpan.FromMinutes(3) - TimeSpan.FromSeconds(5),
+        Run = 7,
+    })
+    {
+        Cause = Crash,
+        LastEnd = new InstanceEnd(7, Now, Crash),
+        Transitions = [new(Now, InstanceState.Starting, null), new(Now, InstanceState.CrashLoop, "exit code 1")],
+        Dependencies = [new DependencyReport("database-001", "healthy", false, InstanceState.Starting)],
+        Health = new HealthReport("GET http://127.0.0.1:8081/", false, "answered 503", DateTimeOffset.UtcNow - TimeSpan.FromSeconds(5), 3),
+        Queue = 12,
+        Poison = [new PoisonReport("0197", Now - TimeSpan.FromMinutes(60))],
+        Generation = 3,
+        RolledBack = new UpdateReport(2, new InstanceCause(CauseKind.Update, "it was not healthy"), Now),
+    };
+
+    private static async Task<FakeBroker> StartAsync(TestHome home)
+    {
+        var broker = await FakeBroker.StartAsync(home);
+        broker.Instances.AddRange(
+        [
+            new InstanceStatus("judge-001", "judge", 1, InstanceState.Running, Now),
+            new InstanceStatus("judge-002", "judge", 2, InstanceState.CrashLoop, Now) { Cause = Crash },
+            new InstanceStatus("stream-1-001", "stream-1", 1, InstanceState.Stopped, Now),
+        ]);
+        return broker;
+    }
+}
