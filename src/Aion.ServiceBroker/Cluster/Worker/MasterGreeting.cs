@@ -1,3 +1,4 @@
+using System.Text;
 using Aion.ServiceBroker.Cluster.Master;
 using Aion.ServiceBroker.Cluster.Settings;
 using Grpc.Core;
@@ -39,13 +40,16 @@ internal sealed class MasterGreeting(ClusterToken token, string node, string add
         }
         catch (TimeoutException)
         {
-            throw new MasterRefusalException("It does not show that it knows the cluster's token. Is it a broker of AION? Those have no token.");
+            throw NotShown();
         }
 
-        var nonce = headers.GetValue(Visitor.NonceHeader) ?? "";
-        var proof = Convert.ToHexStringLower(token.ProofOfMaster(node, _nonce, nonce));
-        return ClusterToken.Matches(System.Text.Encoding.ASCII.GetBytes(proof), System.Text.Encoding.ASCII.GetBytes(headers.GetValue(Visitor.ProofHeader) ?? ""))
+        var nonce = headers.GetValue(Visitor.NonceHeader) ?? throw NotShown();
+        var expected = Convert.ToHexStringLower(token.ProofOfMaster(node, _nonce, nonce));
+        return ClusterToken.Matches(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(headers.GetValue(Visitor.ProofHeader) ?? ""))
             ? token.ProofOfWorker(node, _nonce, nonce)
             : throw new MasterRefusalException("It does not know this worker's token. Set the same Aion:Cluster:Token or TokenFile on both.");
     }
+
+    private static MasterRefusalException NotShown() =>
+        new("It does not show that it knows the cluster's token. Is it a broker of AION? Those have no token.");
 }
