@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Aion.Bench.Floors;
 using Aion.Bench.Product;
+using Aion.Bench.Workflows;
 
 namespace Aion.Bench;
 
@@ -16,6 +17,7 @@ internal sealed class BenchRun(bool quick, string aionctl, string? components, s
         try
         {
             await FloorsAsync(directory);
+            await WorkflowsAsync(directory);
             await StartAsync(directory);
             await ProductAsync(directory);
         }
@@ -63,6 +65,14 @@ internal sealed class BenchRun(bool quick, string aionctl, string? components, s
                 _report.Add($"floor: Redis XADD in memory, {callers} callers", "per second", redis.PerSecond);
                 _report.Add($"floor: Redis XADD in memory, {callers} callers", "p50 us", redis.Latency.Median);
             }
+        }
+    }
+
+    private async Task WorkflowsAsync(string directory)
+    {
+        if (Wants("workflow"))
+        {
+            await new WorkflowBench(_report, quick).RunAsync(directory);
         }
     }
 
