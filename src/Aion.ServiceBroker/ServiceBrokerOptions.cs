@@ -55,6 +55,15 @@ public sealed record ServiceBrokerOptions
     /// <summary>Most events in one delivery of <c>kanban.after</c>. Default 256.</summary>
     public int BatchSize { get; set; } = 256;
 
+    /// <summary>
+    /// How long the queue of an instance that subscribed it itself keeps its kanbans when the project no longer has it; then
+    /// they go to <c>kanban.dead</c>. Counted from when its process must have ended. Default 10 seconds.
+    /// </summary>
+    public TimeSpan WithdrawnDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long nothing must come into such a queue before it is forgotten. Default 1 minute.</summary>
+    public TimeSpan WithdrawnQuiet { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often the queues of idle instances are looked at for waiting kanbans. Default 5 seconds.</summary>
     public TimeSpan QueueSweepInterval { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -55,6 +55,7 @@ internal static class ServiceBrokerServices
         services.AddHostedService<LogRotation>();
         services.AddHostedService<ProjectRestore>();
         services.AddHostedService<QueueSweep>();
+        services.AddHostedService<RetiredSubscribers>();
     }
 
     private static IServiceCollection AddKanbanRouting(this IServiceCollection services)
@@ -66,6 +67,8 @@ internal static class ServiceBrokerServices
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<LetterParts>();
+        services.AddSingleton<SubscriberQueueList>();
+        services.AddSingleton<SubscriberQueueDrain>();
         services.AddSingleton<Redrive>();
         services.AddSingleton<Deletion>();
         return services;

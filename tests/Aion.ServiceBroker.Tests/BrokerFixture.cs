@@ -35,7 +35,8 @@ internal sealed class BrokerFixture : IAsyncDisposable
         StartAsync(dapr.HttpEndpoint, dapr.GrpcEndpoint, folder, 0, settings);
 
     public static async Task<BrokerFixture> StartAsync(
-        string daprHttp, string daprGrpc, TempFolder? folder, int httpPort, Dictionary<string, string?>? settings = null)
+        string daprHttp, string daprGrpc, TempFolder? folder, int httpPort, Dictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? services = null)
     {
         var ownsFolder = folder is null;
         folder ??= new TempFolder();
@@ -52,6 +53,7 @@ internal sealed class BrokerFixture : IAsyncDisposable
                 ["DAPR_GRPC_ENDPOINT"] = daprGrpc,
             });
             builder.Configuration.AddInMemoryCollection(settings ?? []);
+            services?.Invoke(builder.Services);
         });
         await app.StartAsync();
         var fixture = new BrokerFixture(app, folder, ownsFolder);

@@ -16,6 +16,10 @@ internal sealed class RouteTable
     public RouteTable(ProjectModel project)
     {
         DeviceName = project.DeviceName;
+        SubscriberQueues = project.Services
+            .Where(s => s.Acknowledge == AcknowledgeMode.Subscriber && !s.WithoutKanban)
+            .SelectMany(s => Enumerable.Range(1, s.Scale).Select(s.InstanceName))
+            .ToFrozenSet(StringComparer.Ordinal);
         _devices = project.Devices.Keys.ToFrozenSet(StringComparer.Ordinal);
         _queues = project.Services.ToFrozenDictionary(s => s.Label, s => new QueueSet(s), StringComparer.Ordinal);
         _senders = project.Services.ToFrozenDictionary(
@@ -29,6 +33,9 @@ internal sealed class RouteTable
 
     /// <summary>Name of this device.</summary>
     public string DeviceName { get; }
+
+    /// <summary>The instances that subscribe their queue themselves, as <c>service-%03d</c>.</summary>
+    public FrozenSet<string> SubscriberQueues { get; }
 
     /// <summary>Whether the queue is one of the project's on this device.</summary>
     public bool HasQueue(string service, int number) => _queues.TryGetValue(service, out var queues) && queues.Of(number).Kind == DestinationKind.Local;

@@ -1,4 +1,5 @@
 using Aion.Contracts.Events;
+using Aion.ServiceDefaults.Sidecar;
 using Aion.StatusKanban.State;
 using Dapr.AppCallback.Autogen.Grpc.v1;
 using Dapr.Client.Autogen.Grpc.v1;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Aion.Contracts.Events;
+using Aion.ServiceBroker.Platforms.Processes;
 using Aion.Sidecar;
 using Dapr.AppCallback.Autogen.Grpc.v1;
 using Dapr.Client.Autogen.Grpc.v1;
@@ -13,7 +14,7 @@ using DaprApi = Dapr.Client.Autogen.Grpc.v1.Dapr;
 namespace Aion.ServiceBroker.Tests.EndToEnd;
 
 /// <summary>The embedded sidecar on its SQLite components, serving the broker and a test app.</summary>
-internal sealed class RealSidecar : IAsyncDisposable
+internal sealed class RealSidecar : ISidecarLauncher, IAsyncDisposable
 {
     private readonly SidecarHost _host;
     private readonly GrpcChannel _channel;
@@ -52,6 +53,16 @@ internal sealed class RealSidecar : IAsyncDisposable
         var broker = await host.AddAppAsync(new SidecarAppOptions { AppId = ServiceBrokerApp.AppId, AppPort = brokerPort });
         return new RealSidecar(host, broker, await host.AddAppAsync(new SidecarAppOptions { AppId = "test" }));
     }
+
+    /// <summary>A sidecar of an instance's own.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, string>> StartAsync(SidecarRequest request, CancellationToken ct)
+    {
+        await _host.RemoveAppAsync(request.AppId, ct);
+        var endpoint = await _host.AddAppAsync(new SidecarAppOptions { AppId = request.AppId, AppPort = request.AppPort }, ct);
+        return new Dictionary<string, string> { ["DAPR_GRPC_ENDPOINT"] = endpoint.GrpcEndpoint.ToString() };
+    }
+
+    public async ValueTask StopAsync(string appId, CancellationToken ct) => await _host.RemoveAppAsync(appId, ct);
 
     public async Task PublishAsync(IReadOnlyList<KanbanEvent> events)
     {

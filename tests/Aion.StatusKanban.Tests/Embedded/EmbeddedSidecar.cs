@@ -97,7 +97,7 @@ internal sealed class EmbeddedSidecar : IAsyncDisposable
         {
             if (call.ResponseStream.Current.EventMessage is { } message)
             {
-                events.Add(StatusKanban.Queues.TopicEventReader.Read(message));
+                events.Add(Aion.ServiceDefaults.Sidecar.TopicEventReader.Read(message));
                 await call.RequestStream.WriteAsync(new() { EventProcessed = new() { Id = message.Id, Status = new() } });
             }
         }

@@ -4,13 +4,15 @@ using Dapr.AppCallback.Autogen.Grpc.v1;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 
-namespace Aion.StatusKanban.Queues;
+namespace Aion.ServiceDefaults.Sidecar;
 
 /// <summary>Turns Dapr's form of a CloudEvent, in which our attributes are a Struct of extensions, into a kanban event.</summary>
-internal static class TopicEventReader
+public static class TopicEventReader
 {
+    /// <summary>The event of a delivery. Its data is a slice of the delivery.</summary>
     public static KanbanEvent Read(TopicEventRequest request)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var extensions = request.Extensions?.Fields;
         var kanbanId = Text(extensions, "kanbanid");
         return new KanbanEvent
