@@ -39,9 +39,6 @@ internal sealed class FakeBroker : IAsyncDisposable
     /// <summary>Requests other than for the status, as <c>POST /api/v1/...</c>.</summary>
     public List<string> Requests { get; } = [];
 
-    /// <summary>The header with the builds of the last project that came.</summary>
-    public string? Stamps { get; private set; }
-
     public static async Task<FakeBroker> StartAsync(TestHome home)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -80,7 +77,6 @@ internal sealed class FakeBroker : IAsyncDisposable
     {
         var path = context.Request.Path.Value!;
         Requests.Add($"{context.Request.Method} {path}");
-        Stamps = context.Request.Headers[BuildStamps.Header].ToString();
         return path switch
         {
             _ when path.StartsWith("/api/v1/explain/", StringComparison.Ordinal) && Explanation is not null => Results.Json(Explanation, Json),

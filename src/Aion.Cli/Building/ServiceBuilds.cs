@@ -14,14 +14,6 @@ internal sealed class ServiceBuilds(AionHome home)
     public IReadOnlyList<BuildStep> Outdated(CompiledProject project) =>
         [.. BuildStep.Of(project.Model, project.Folder).Where(step => IsOutdated(step, project.Model))];
 
-    /// <summary>
-    /// Of every service with a build step that has been built, what names its last build. The same whoever asks and from
-    /// which terminal; another one after each build.
-    /// </summary>
-    public IReadOnlyDictionary<string, string> Stamps(CompiledProject project) => BuildStep.Of(project.Model, project.Folder)
-        .Select(step => (step.Service, step.Key, Stamp: new FileInfo(Stamp(step)))).Where(step => step.Stamp.Exists)
-        .ToDictionary(step => step.Service, step => string.Create(CultureInfo.InvariantCulture, $"{step.Key}-{step.Stamp.LastWriteTimeUtc.Ticks:x}"));
-
     /// <summary>Runs one step; its output goes to the log that a failure names.</summary>
     /// <exception cref="CliException">It failed; the message ends with the last lines of its output.</exception>
     public async Task RunAsync(BuildStep step, CancellationToken cancellationToken)
@@ -43,6 +35,8 @@ internal sealed class ServiceBuilds(AionHome home)
         File.WriteAllText(begun, Names(BuildSources.Of(step.Folder)));
         File.SetLastWriteTimeUtc(begun, time);
         File.Move(begun, Stamp(step), overwrite: true);
+        // service-broker reads it at the next apply: another stamp is another program, which a running one does not become.
+        File.WriteAllText(Path.Combine(home.Builds, step.Service + ".stamp"), string.Create(CultureInfo.InvariantCulture, $"{step.Key}-{time.Ticks:x}"));
     }
 
     private bool IsOutdated(BuildStep step, ProjectModel project)

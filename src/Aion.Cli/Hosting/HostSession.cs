@@ -105,7 +105,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
                 if (project is not null)
                 {
                     step("applying the project");
-                    await broker.ApplyAsync(project, new ServiceBuilds(_home).Stamps(project), stop);
+                    await broker.ApplyAsync(project, stop);
                 }
             });
             return platform!;

@@ -21,6 +21,7 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
             $"{status.Name} is {state}{cause}",
             $"[bold]{status.Name.EscapeMarkup()}[/] is [{StatusTable.StateStyle(state) ?? "default"}]{state}[/]{cause.EscapeMarkup()}");
         var facts = new FactList();
+        facts.Add("meaning", StateMeaning.Of(status.State));
         AddState(facts, instance);
         AddSurroundings(facts, instance);
         if (CauseAdvice.For(instance, story) is { } advice)
@@ -40,7 +41,7 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
         if (status.Tries > 0)
         {
             facts.Add("tries", $"{Times(status.Tries, "failure")} in a row"
-                + (status.NextTry is { } next ? $"; retry {status.Tries} {In(next)}, at {Clock(next)}" : ""), "yellow");
+                + (status.NextTry is { } next ? $"; retry {status.Tries} {(next > _now ? $"in {Elapsed.Text(next - _now)}, at {Clock(next)}" : "now")}" : ""), "yellow");
         }
         foreach (var line in status.WaitingFor)
         {
@@ -65,8 +66,11 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
         if (instance.Health is { } health)
         {
             var verdict = health.Healthy switch { true => "healthy", false => "unhealthy", _ => "no verdict yet" };
-            var last = health is { LastAnswer: { } answer, LastAt: { } at } ? $"; {Elapsed.Text(_now - at)} ago it {answer}" : "";
-            facts.Add("health", $"{verdict}: {health.Probe}{last}{(health.FailuresInARow > 0 ? $" ({Times(health.FailuresInARow, "failure")} in a row)" : "")}");
+            facts.Add("health", $"{verdict}{(health.FailuresInARow > 0 ? $", {Times(health.FailuresInARow, "failed check")} in a row" : "")}: {health.Probe}");
+            if (health is { LastAnswer: { } answer, LastAt: { } at })
+            {
+                facts.Add("last check", $"{Elapsed.Text(_now - at)} ago: {answer}");
+            }
         }
         foreach (var dependency in instance.Dependencies)
         {
@@ -122,17 +126,14 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
         }
         output.Line();
         output.Line("What happened:");
+        var steps = new FactList();
         foreach (var step in instance.Transitions)
         {
             var state = StatusTable.StateText(step.State);
-            var cause = step.Cause is { Length: > 0 } text ? text : "";
-            output.Line(
-                $"  {Clock(step.At)}  {state,-10} {cause}".TrimEnd(),
-                $"  [dim]{Clock(step.At)}[/]  [{StatusTable.StateStyle(state) ?? "default"}]{state,-10}[/] {cause.EscapeMarkup()}");
+            steps.Add($"{Clock(step.At)}  {state}", step.Cause ?? "");
         }
+        steps.WriteTo(output);
     }
-
-    private string In(DateTimeOffset then) => then > _now ? $"in {Elapsed.Text(then - _now)}" : "now";
 
     // The day too, where it is another one.
     private string Clock(DateTimeOffset at) => at.ToLocalTime().ToString(

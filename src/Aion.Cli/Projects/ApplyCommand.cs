@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Aion.Cli.Building;
 using Aion.Cli.CommandLine;
 using Aion.Cli.Status;
 using Aion.Project;
@@ -25,7 +24,7 @@ internal static class ApplyCommand
     {
         var project = CompiledProject.Load(context.Output, file, TargetPlatform.Processes);
         using var broker = BrokerApi.OfRunningHost(context.Home);
-        var report = await broker.ApplyAsync(project, new ServiceBuilds(context.Home).Stamps(project), cancellationToken);
+        var report = await broker.ApplyAsync(project, cancellationToken);
         context.Output.Json(report, CliJson.Output.ProjectAnswer);
         ProjectSteps.Write(context.Output, report.Steps);
         context.Output.Line(report.Changed ? $"{file} runs now" : $"{file} is what runs already");

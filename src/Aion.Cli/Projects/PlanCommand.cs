@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Aion.Cli.Building;
 using Aion.Cli.CommandLine;
 using Aion.Cli.Status;
 using Aion.Project;
@@ -23,7 +22,7 @@ internal static class PlanCommand
     {
         var project = CompiledProject.Load(context.Output, file, TargetPlatform.Processes);
         using var broker = BrokerApi.OfRunningHost(context.Home);
-        var plan = await broker.PlanAsync(project, new ServiceBuilds(context.Home).Stamps(project), cancellationToken);
+        var plan = await broker.PlanAsync(project, cancellationToken);
         context.Output.Json(plan, CliJson.Output.ProjectAnswer);
         ProjectSteps.Write(context.Output, plan.Steps);
         context.Output.Line(ProjectSteps.Summary(plan.Steps, "would be"));

@@ -73,15 +73,10 @@ internal sealed class BrokerApi : IDisposable
     }
 
     /// <summary>Makes the project the one in force; only what changed is restarted.</summary>
-    /// <param name="project">The project.</param>
-    /// <param name="stamps">Of services with a build step, which build is there.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    public Task<ProjectAnswer> ApplyAsync(CompiledProject project, IReadOnlyDictionary<string, string> stamps, CancellationToken cancellationToken) =>
-        PostProjectAsync("apply", project, stamps, cancellationToken);
+    public Task<ProjectAnswer> ApplyAsync(CompiledProject project, CancellationToken cancellationToken) => PostProjectAsync("apply", project, cancellationToken);
 
     /// <summary>What <see cref="ApplyAsync"/> would do.</summary>
-    public Task<ProjectAnswer> PlanAsync(CompiledProject project, IReadOnlyDictionary<string, string> stamps, CancellationToken cancellationToken) =>
-        PostProjectAsync("plan", project, stamps, cancellationToken);
+    public Task<ProjectAnswer> PlanAsync(CompiledProject project, CancellationToken cancellationToken) => PostProjectAsync("plan", project, cancellationToken);
 
     /// <summary>Output of an instance as text; ends when the log does, or never with <paramref name="follow"/>.</summary>
     public async Task CopyLogAsync(string service, int number, int? tail, bool follow, Stream target, CancellationToken cancellationToken)
@@ -136,14 +131,9 @@ internal sealed class BrokerApi : IDisposable
         return await ReadAsync(response, CliJson.Output.ProjectAnswer, cancellationToken);
     }
 
-    private async Task<ProjectAnswer> PostProjectAsync(
-        string verb, CompiledProject project, IReadOnlyDictionary<string, string> stamps, CancellationToken cancellationToken)
+    private async Task<ProjectAnswer> PostProjectAsync(string verb, CompiledProject project, CancellationToken cancellationToken)
     {
         using var content = new StringContent(await File.ReadAllTextAsync(project.File, cancellationToken), Encoding.UTF8, "application/yaml");
-        if (stamps.Count > 0)
-        {
-            content.Headers.Add(BuildStamps.Header, BuildStamps.Format(stamps));
-        }
         using var response = await SendAsync(HttpMethod.Post, $"api/v1/{verb}?path={Uri.EscapeDataString(project.File)}", content, cancellationToken);
         return await ReadAsync(response, CliJson.Output.ProjectAnswer, cancellationToken);
     }

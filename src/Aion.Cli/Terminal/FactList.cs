@@ -26,7 +26,7 @@ internal sealed class FactList
         var width = _facts.Max(fact => fact.Name.Length) + Gap;
         foreach (var (name, text, _) in _facts)
         {
-            output.Line(new string(' ', Indent) + name.PadRight(width) + text);
+            output.Line((new string(' ', Indent) + name.PadRight(width) + text).TrimEnd());
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class ResultTable(params string[] columns)
     }
 
     /// <summary>Cells are text, not markup; <paramref name="style"/> colours one by column and value.</summary>
-    public Table ToTable(Func<int, string, string?>? style = null) => Build([.. Enumerable.Range(0, columns.Length)], int.MaxValue, style);
+    public Table ToTable(Func<int, string, string?>? style = null) => Build([.. Enumerable.Range(0, columns.Length)], int.MaxValue, style, wrap: true);
 
     /// <summary>
     /// A table that fits a window: columns are left out in the order of <paramref name="leaveOut"/> as long as it is too
@@ -51,14 +51,14 @@ internal sealed class ResultTable(params string[] columns)
             shown.Remove(candidates.Current);
         }
         var rest = width - shown.SkipLast(1).Sum(i => widths[i] + Padding) - Padding - End;
-        return Build([.. shown], Math.Max(8, rest), style);
+        return Build([.. shown], Math.Max(8, rest), style, wrap: false);
     }
 
     private int[] Widths() => [.. columns.Select((name, i) => _rows.Select(row => row[i].Length).Append(name.Length).Max())];
 
-    private Table Build(int[] shown, int lastWidth, Func<int, string, string?>? style)
+    private Table Build(int[] shown, int lastWidth, Func<int, string, string?>? style, bool wrap)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns([.. shown.Select(i => new TableColumn($"[dim]{columns[i]}[/]") { NoWrap = true })]);
+        var table = new Table().Border(TableBorder.Simple).AddColumns([.. shown.Select(i => new TableColumn($"[dim]{columns[i]}[/]") { NoWrap = !wrap || i != shown[^1] })]);
         foreach (var row in _rows)
         {
             table.AddRow([.. shown.Select(i => Styled(i, i == shown[^1] ? Cut(row[i], lastWidth) : row[i], style))]);

@@ -22,6 +22,25 @@ public sealed class ServiceBuildsTests
     }
 
     [Fact]
+    public async Task Run_EveryBuild_LeavesAStampOfItsOwn()
+    {
+        await using var test = new TestHome();
+        var (builds, project) = Prepare(test, "true");
+        var step = builds.Outdated(project).Single();
+        var stamp = Path.Combine(test.Path, "run", "builds", step.Service + ".stamp");
+        await builds.RunAsync(step, CancellationToken.None);
+        var first = await File.ReadAllTextAsync(stamp);
+        Assert.StartsWith(step.Key, first);
+
+        await builds.RunAsync(step, CancellationToken.None);
+        var second = await File.ReadAllTextAsync(stamp);
+        Assert.NotEqual(first, second);
+
+        await Assert.ThrowsAsync<CliException>(() => builds.RunAsync(step with { Command = ["false"] }, CancellationToken.None));
+        Assert.Equal(second, await File.ReadAllTextAsync(stamp));
+    }
+
+    [Fact]
     public async Task Outdated_FileAddedOrRemoved_IsBuiltAgain()
     {
         await using var test = new TestHome();

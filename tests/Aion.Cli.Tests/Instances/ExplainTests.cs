@@ -25,9 +25,10 @@ public sealed class ExplainTests
 
         Assert.Equal(["GET /api/v1/explain/judge"], broker.Requests);
         Assert.StartsWith("judge-002 is crashloop: exit code 1; its last lines say that 'model.onnx' was not found\n", result.Output);
+        Assert.Matches(@"\n  meaning +it failed so often", result.Output);
         Assert.Matches(@"\n  tries +6 failures in a row; retry 6 in 2 min \d+ s, at \d\d:\d\d:\d\d\n", result.Output);
         Assert.Matches(@"\n  depends on +database-001, which has to be healthy and is starting\n", result.Output);
-        Assert.Matches(@"\n  health +unhealthy: GET http://127.0.0.1:8081/; 5 s ago it answered 503 \(3 failures in a row\)\n", result.Output);
+        Assert.Matches(@"\n  health +unhealthy, 3 failed checks in a row: GET http://127.0.0.1:8081/\n  last check +\d+ s ago: answered 503\n", result.Output);
         Assert.Matches(@"\n  queue +12 kanbans wait for it: aionctl kanban list judge\n", result.Output);
         Assert.Matches(@"\n  poison +kanban 0197 was set aside 1 h 0 min ago: aionctl kanban dead\n", result.Output);
         Assert.Matches(@"\n  update +the one of generation 2 was taken back .* ago: it was not healthy\n", result.Output);

@@ -1,0 +1,23 @@
+using Aion.ServiceBroker.Lifecycle;
+
+namespace Aion.Cli.Instances;
+
+/// <summary>What a state means, for who meets its name for the first time.</summary>
+internal static class StateMeaning
+{
+    public static string Of(InstanceState state) => state switch
+    {
+        InstanceState.Waiting => "it does not run: its first kanban starts it, or it waits for a service that it depends on",
+        InstanceState.Starting => "it is being started",
+        InstanceState.Running => "its process runs; nobody checks more than that, or the first check is still to come",
+        InstanceState.Healthy => "its process runs and answers its health checks",
+        InstanceState.Unhealthy => "its process runs, but fails its health checks",
+        InstanceState.Stopping => "it was asked to end and has not ended yet",
+        InstanceState.Backoff => "it failed and will be started again after a pause that grows from try to try",
+        InstanceState.CrashLoop => "it failed so often that the pause has reached its maximum; it is still tried",
+        InstanceState.Finished => "it has done its work; a kanban starts it again",
+        InstanceState.Failed => "it ended with an error or cannot be started, and is not started again by itself (`restart` in the project file)",
+        InstanceState.Poisoned => "a kanban that was in work in three crashes in a row is being set aside; then it goes on",
+        _ => "somebody, the project or the platform stopped it",
+    };
+}
