@@ -1,8 +1,17 @@
 using System.Globalization;
 using System.Text;
+using Aion.Sidecar;
 using Aion.Sidecar.Components;
 using Aion.Sidecar.Components.PubSub;
 using Microsoft.Extensions.Logging.Abstractions;
+
+if (args[0] == "sidecar")
+{
+    // usage: Aion.Sidecar.CrashHost sidecar <data directory>: serves the app "app" until it is killed, and prints its gRPC port.
+    await using var host = await SidecarHost.StartAsync(new SidecarHostOptions { DataDirectory = args[1] });
+    Console.WriteLine((await host.AddAppAsync(new SidecarAppOptions { AppId = "app" })).GrpcPort);
+    await Task.Delay(Timeout.Infinite);
+}
 
 // Publishes and consumes until it is killed. It prints a line for what it was promised ("published <caller> <number>", after
 // the answer) and for what it was given ("consumed <caller> <number>", before the acknowledgement).

@@ -1,19 +1,20 @@
 namespace Aion.Sidecar.Workflows;
 
-/// <summary>Wakes those who wait for an instance to change.</summary>
+/// <summary>Wakes those who wait for an instance to change. An instance that nobody waits for takes no place here.</summary>
 internal sealed class InstanceWatchers
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Watched> _watched = new(StringComparer.Ordinal);
 
-    /// <summary>Completes with the next change. Ask for it before looking at the instance, and await it after.</summary>
-    public Task NextChange(string id)
+    /// <summary>Watches the instance until it is disposed.</summary>
+    public Watch Begin(string id)
     {
         lock (_gate)
         {
-            if (!_waiting.TryGetValue(id, out var source))
-                _waiting.Add(id, source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            return source.Task;
+            if (!_watched.TryGetValue(id, out var watched))
+                _watched.Add(id, watched = new Watched());
+            watched.Watchers++;
+            return new Watch(this, id, watched);
         }
     }
 
@@ -21,8 +22,40 @@ internal sealed class InstanceWatchers
     {
         lock (_gate)
         {
-            if (_waiting.Remove(id, out var source))
-                source.TrySetResult();
+            if (!_watched.TryGetValue(id, out var watched))
+                return;
+            watched.Change.TrySetResult();
+            watched.Change = NewChange();
         }
+    }
+
+    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>One who waits.</summary>
+    public readonly struct Watch(InstanceWatchers owner, string id, Watched watched) : IDisposable
+    {
+        /// <summary>Completes with the next change. Ask for it before looking at the instance, and await it after.</summary>
+        public Task NextChange()
+        {
+            lock (owner._gate)
+                return watched.Change.Task;
+        }
+
+        public void Dispose()
+        {
+            lock (owner._gate)
+            {
+                if (--watched.Watchers == 0)
+                    owner._watched.Remove(id);
+            }
+        }
+    }
+
+    /// <summary>An instance that somebody waits for. Guarded by the owner.</summary>
+    public sealed class Watched
+    {
+        public int Watchers { get; set; }
+
+        public TaskCompletionSource Change { get; set; } = NewChange();
     }
 }

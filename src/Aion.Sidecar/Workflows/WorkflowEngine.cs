@@ -13,7 +13,7 @@ namespace Aion.Sidecar.Workflows;
 internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, IAsyncDisposable
 {
     private const string FileName = "workflows.db";
-    private const long HistoriesInMemory = 8 * 1024 * 1024;
+    private const long HistoriesInMemory = 4 * 1024 * 1024;
 
     private readonly string _path = Path.GetFullPath(Path.Combine(options.DataDirectory, FileName));
     private readonly ConcurrentDictionary<string, WorkflowHub> _hubs = new(StringComparer.Ordinal);

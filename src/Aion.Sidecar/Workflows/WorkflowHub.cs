@@ -38,9 +38,10 @@ internal sealed class WorkflowHub(string appId, WorkflowEngine engine)
     public async Task<InstanceRow?> WaitAsync(string id, Predicate<InstanceRow> isAsWanted, CancellationToken cancellationToken)
     {
         var store = await engine.StoreAsync();
+        using var watch = Watchers.Begin(id);
         while (true)
         {
-            var change = Watchers.NextChange(id);
+            var change = watch.NextChange();
             var row = store.Find(appId, id);
             if (row is null || isAsWanted(row))
                 return row;
@@ -59,6 +60,12 @@ internal sealed class WorkflowHub(string appId, WorkflowEngine engine)
     {
         var store = await engine.StoreAsync();
         return store.List(appId, after, count);
+    }
+
+    public async Task<RerunResult> RerunAsync(RerunWorkflowFromEventRequest request, string newId, CancellationToken cancellationToken)
+    {
+        var store = await engine.StoreAsync();
+        return await store.RerunAsync(appId, request, newId, cancellationToken);
     }
 
     public async Task<PurgeResult> PurgeAsync(string id, bool isRecursive, bool isForced, CancellationToken cancellationToken)

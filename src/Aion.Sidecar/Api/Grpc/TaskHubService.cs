@@ -89,6 +89,17 @@ internal sealed class TaskHubService(SidecarApp app) : TaskHubSidecarService.Tas
         return new PurgeInstancesResponse { DeletedInstanceCount = purged.Count, IsComplete = true };
     }
 
+    public override async Task<RerunWorkflowFromEventResponse> RerunWorkflowFromEvent(RerunWorkflowFromEventRequest request, ServerCallContext context)
+    {
+        var newId = request.HasNewInstanceID ? request.NewInstanceID : Guid.NewGuid().ToString();
+        if (newId == request.SourceInstanceID)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "rerun workflow instance ID must be different from the original instance ID"));
+        var result = await Hub(request.Router).RerunAsync(request, newId, context.CancellationToken);
+        if (result.Refusal is { } refusal)
+            throw new RpcException(new Status(result.Code, refusal));
+        return new RerunWorkflowFromEventResponse { NewInstanceID = newId };
+    }
+
     public override async Task<ListInstanceIDsResponse> ListInstanceIDs(ListInstanceIDsRequest request, ServerCallContext context)
     {
         var (after, count) = TaskHubMessages.Page(request);

@@ -9,7 +9,8 @@ internal sealed class TurnWork(ICommitSink sink, TurnCommit commit, DateTime now
 {
     public override int Bytes => 512 + (256 * commit.Events.Count);
 
-    protected override bool? Store(SqliteDatabase database)
+    /// <inheritdoc cref="TurnWork"/>
+    public static bool? Write(SqliteDatabase database, CommitEffects effects, TurnCommit commit, DateTime now)
     {
         if (!InstanceTable.TryAdvance(database, commit, now))
             return null;
@@ -17,26 +18,27 @@ internal sealed class TurnWork(ICommitSink sink, TurnCommit commit, DateTime now
         if (commit.LastSeq is { } lastSeq)
             InboxTable.Remove(database, key, lastSeq);
         if (commit.NextRun is { } nextRun)
-            Restart(database, nextRun);
+            Restart(database, key, nextRun);
         HistoryTable.Append(database, key, commit.Turn, commit.Events);
-        Send(database);
+        Send(database, effects, commit, now);
         if (commit.Outcome is not null)
-            End(database);
-        Schedule(database);
-        Effects.Changed.Add(commit.Instance);
+            End(database, effects, commit);
+        Schedule(database, effects, commit);
+        effects.Changed.Add(commit.Instance);
         return commit.Outcome is null && InboxTable.IsReady(database, key, commit.IsHeld);
     }
 
-    private void Restart(SqliteDatabase database, IReadOnlyList<HistoryEvent> nextRun)
+    protected override bool? Store(SqliteDatabase database) => Write(database, Effects, commit, now);
+
+    private static void Restart(SqliteDatabase database, long key, IReadOnlyList<HistoryEvent> nextRun)
     {
-        var key = commit.Instance.Key;
         HistoryTable.Clear(database, key);
         TimerTable.Clear(database, key);
         InstanceTable.Restart(database, key, nextRun[0]);
         InboxTable.Restart(database, key, nextRun);
     }
 
-    private void End(SqliteDatabase database)
+    private static void End(SqliteDatabase database, CommitEffects effects, TurnCommit commit)
     {
         InboxTable.Clear(database, commit.Instance.Key);
         TimerTable.Clear(database, commit.Instance.Key);
@@ -45,16 +47,16 @@ internal sealed class TurnWork(ICommitSink sink, TurnCommit commit, DateTime now
         if (commit.Status == OrchestrationStatus.Terminated)
         {
             TaskTable.Clear(database, commit.Instance.Key);
-            Effects.Cancelled.Add(commit.Instance);
+            effects.Cancelled.Add(commit.Instance);
         }
     }
 
-    private void Schedule(SqliteDatabase database)
+    private static void Schedule(SqliteDatabase database, CommitEffects effects, TurnCommit commit)
     {
         foreach (var task in commit.Tasks)
         {
             TaskTable.Add(database, task);
-            Effects.Tasks.Add(task);
+            effects.Tasks.Add(task);
         }
 
         if (commit.Outcome is not null)
@@ -62,20 +64,20 @@ internal sealed class TurnWork(ICommitSink sink, TurnCommit commit, DateTime now
         foreach (var (id, due, fired) in commit.Timers)
         {
             TimerTable.Add(database, commit.Instance.Key, id, due, fired);
-            Effects.AddTimer(due);
+            effects.AddTimer(due);
         }
     }
 
-    private void Send(SqliteDatabase database)
+    private static void Send(SqliteDatabase database, CommitEffects effects, TurnCommit commit, DateTime now)
     {
         foreach (var start in commit.Starts)
         {
-            var result = InstanceWriter.Create(database, Effects, start.App, start.Start, wantsFreshId: false, now);
+            var result = InstanceWriter.Create(database, effects, start.App, start.Start, wantsFreshId: false, now);
             if (result != CreateResult.Created && start.TaskId is { } taskId && commit.Outcome is null)
                 InboxTable.Add(database, commit.Instance.Key, EngineEvents.ChildRefused(taskId, start.Id, now));
         }
 
         foreach (var message in commit.Messages)
-            InstanceWriter.AddEvent(database, Effects, message.App, message.Id, message.ExecutionId, message.Event);
+            InstanceWriter.AddEvent(database, effects, message.App, message.Id, message.ExecutionId, message.Event);
     }
 }

@@ -25,6 +25,9 @@ internal sealed class WorkflowStore(SqliteEngine engine, ICommitSink sink, TimeP
 
     public Task RecoverAsync(string app) => engine.RunAsync(new RecoverWork(sink, app), CancellationToken.None);
 
+    public Task<RerunResult> RerunAsync(string app, RerunWorkflowFromEventRequest request, string newId, CancellationToken cancellationToken) =>
+        engine.RunAsync(new RerunWork(sink, app, request, newId, Now), cancellationToken);
+
     public Task<PurgeResult> PurgeAsync(string app, string id, bool isRecursive, bool isForced, CancellationToken cancellationToken) =>
         engine.RunAsync(new PurgeWork(sink, app, id, isRecursive, isForced), cancellationToken);
 

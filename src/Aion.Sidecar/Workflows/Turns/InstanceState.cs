@@ -6,6 +6,9 @@ namespace Aion.Sidecar.Workflows.Turns;
 /// <summary>An instance as its history tells it, between two turns.</summary>
 internal sealed class InstanceState
 {
+    /// <summary>About what the objects of an event take besides its text, which is UTF-16 in memory.</summary>
+    private const int ObjectSize = 400;
+
     private readonly HashSet<Operation> _open = [];
     private readonly HashSet<Operation> _scheduled = [];
 
@@ -22,8 +25,8 @@ internal sealed class InstanceState
 
     public List<HistoryEvent> History { get; } = [];
 
-    /// <summary>About how many bytes the history takes.</summary>
-    public long Size { get; private set; }
+    /// <summary>About how many bytes it takes in memory.</summary>
+    public long Size { get; private set; } = 2 * ObjectSize;
 
     /// <summary>The start of the present run; null: it had no turn yet.</summary>
     public HistoryEvent? Start { get; private set; }
@@ -53,7 +56,7 @@ internal sealed class InstanceState
         foreach (var message in events)
         {
             History.Add(message);
-            Size += message.CalculateSize() + 100;
+            Size += ObjectSize + (2 * message.CalculateSize());
             if (message.Scheduled() is { } scheduled)
             {
                 _open.Add(scheduled);

@@ -41,6 +41,7 @@ internal static class TurnApplier
         commit.Status = OrchestrationStatus.Stalled;
         commit.IsHeld = true;
         commit.Version = turn.State.Version;
+        commit.CustomStatus = turn.CustomStatus;
         return commit;
     }
 
