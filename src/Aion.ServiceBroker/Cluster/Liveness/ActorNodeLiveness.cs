@@ -48,7 +48,8 @@ internal sealed class ActorNodeLiveness(
         }
         catch (Exception e) when (e is DaprApiException or HttpRequestException or ActorMethodInvocationException)
         {
-            if (_problem != e.Message)
+            // A sidecar that has just started may not know yet which actors are here.
+            if (_pause > TimeSpan.FromSeconds(1) && _problem != e.Message)
             {
                 Log.DeadlineNotSet(logger, node, _problem = e.Message);
             }
