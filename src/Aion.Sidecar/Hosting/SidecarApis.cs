@@ -37,6 +37,7 @@ internal static class SidecarApis
     private static RequestDelegate HttpPipeline(IServiceProvider services, SidecarApp app)
     {
         var http = new ApplicationBuilder(services);
+        http.UseMiddleware<LeadingSlashMiddleware>();
         http.UseMiddleware<HttpErrorMiddleware>();
         http.UseMiddleware<WebPageGuard>();
         if (!string.IsNullOrEmpty(app.Options.ApiToken))

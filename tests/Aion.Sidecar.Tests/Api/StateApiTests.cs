@@ -36,6 +36,14 @@ public sealed class StateApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_WithASecondSlashInFront_IsTheSame()
+    {
+        await _client.SaveStateAsync("store", "k", 7);
+
+        Assert.Equal("7", await _http.GetStringAsync(new Uri(_http.BaseAddress!.GetLeftPart(UriPartial.Authority) + "//v1.0/state/store/k")));
+    }
+
+    [Fact]
     public async Task TrySave_WithAnOldEtag_IsFalseAndChangesNothing()
     {
         await _client.SaveStateAsync("store", "k", 1);
