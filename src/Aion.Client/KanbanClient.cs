@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Aion.Client.Busy;
 using Aion.Client.Connection;
 using Aion.Client.Receiving;
 using Aion.Client.Sending;
@@ -34,6 +35,7 @@ public sealed class KanbanClient : IAsyncDisposable
     private readonly Kanban.KanbanClient _kanban;
     private readonly KanbanQueue.KanbanQueueClient _queues;
     private readonly OutputSender _sender;
+    private readonly BusySignal _busy;
 
     /// <summary>A client; it connects when it is first used.</summary>
     /// <exception cref="InvalidOperationException">An option is wrong.</exception>
@@ -48,6 +50,7 @@ public sealed class KanbanClient : IAsyncDisposable
         _kanban = new Kanban.KanbanClient(_channel);
         _queues = new KanbanQueue.KanbanQueueClient(_channel);
         _sender = new OutputSender(options.MaxBackOff, _time, _logger);
+        _busy = new BusySignal(options, _time, _logger);
     }
 
     /// <summary>A client for the microservice that the environment names; see <see cref="KanbanClientOptions.FromEnvironment"/>.</summary>
@@ -103,6 +106,19 @@ public sealed class KanbanClient : IAsyncDisposable
         cancellationToken: cancellationToken);
 
     /// <summary>
+    /// Says that this instance must not be replaced now, or that it may be again. While it is busy, an update waits, for
+    /// <c>restart.deferUpTo</c> of project.yml at most. Returns when service-broker has taken note of it; waits and tries again
+    /// while the sidecar or service-broker is away. The end of the process ends it too.
+    /// </summary>
+    /// <param name="busy">Whether it is busy.</param>
+    /// <param name="reason">With what, for <c>aionctl status</c>.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <exception cref="InvalidOperationException">The address of the sidecar is not known.</exception>
+    /// <exception cref="HttpRequestException">service-broker refused it, as for an instance that the project does not have.</exception>
+    public Task SetBusyAsync(bool busy, string? reason = null, CancellationToken cancellationToken = default) =>
+        _busy.SetAsync(busy, reason, cancellationToken);
+
+    /// <summary>
     /// What a static topic has and what is added later, each once, without end. Starts with the oldest.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -129,6 +145,7 @@ public sealed class KanbanClient : IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
+        _busy.Dispose();
         _channel.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -26,9 +26,16 @@ public sealed class KanbanClientOptions
     /// <summary>The longest pause between two attempts to reach status-kanban; the first is 50 ms, each doubles. Default: 5 s.</summary>
     public TimeSpan MaxBackOff { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>HTTP address of this instance's sidecar, for <see cref="KanbanClient.SetBusyAsync"/>. Default: none.</summary>
+    public Uri? SidecarAddress { get; set; }
+
+    /// <summary>What the sidecar wants to see in <c>dapr-api-token</c>. Default: nothing.</summary>
+    public string? SidecarToken { get; set; }
+
     /// <summary>
-    /// Reads <c>KANBAN_ADDR</c> (<c>host:port</c> or a URL), <c>SERVICE_NAME</c> and <c>MS_NUMBER</c>; what is absent keeps its
-    /// default.
+    /// Reads <c>KANBAN_ADDR</c> (<c>host:port</c> or a URL), <c>SERVICE_NAME</c>, <c>MS_NUMBER</c>, and of the sidecar
+    /// <c>DAPR_HTTP_ENDPOINT</c> (else <c>DAPR_HTTP_PORT</c> on this machine) and <c>DAPR_API_TOKEN</c>; what is absent keeps
+    /// its default.
     /// </summary>
     /// <exception cref="InvalidOperationException">A variable has a wrong value, or SERVICE_NAME is missing.</exception>
     public static KanbanClientOptions FromEnvironment() => From(Environment.GetEnvironmentVariable);
@@ -38,7 +45,7 @@ public sealed class KanbanClientOptions
         var options = new KanbanClientOptions();
         if (variable("KANBAN_ADDR") is { Length: > 0 } address)
         {
-            options.Address = ParseAddress(address);
+            options.Address = ParseAddress("KANBAN_ADDR", address);
         }
 
         options.ServiceName = variable("SERVICE_NAME") ?? "";
@@ -49,6 +56,9 @@ public sealed class KanbanClientOptions
                 : throw new InvalidOperationException($"MS_NUMBER is '{number}', which is no number.");
         }
 
+        options.SidecarAddress = variable("DAPR_HTTP_ENDPOINT") is { Length: > 0 } sidecar ? ParseAddress("DAPR_HTTP_ENDPOINT", sidecar)
+            : variable("DAPR_HTTP_PORT") is { Length: > 0 } port ? ParseAddress("DAPR_HTTP_PORT", "127.0.0.1:" + port) : null;
+        options.SidecarToken = variable("DAPR_API_TOKEN");
         options.Validate();
         return options;
     }
@@ -66,8 +76,8 @@ public sealed class KanbanClientOptions
         }
     }
 
-    private static Uri ParseAddress(string address) =>
+    private static Uri ParseAddress(string variable, string address) =>
         Uri.TryCreate(address.Contains("://", StringComparison.Ordinal) ? address : "http://" + address, UriKind.Absolute, out var uri)
             && uri.Scheme is "http" or "https" ? uri
-            : throw new InvalidOperationException($"KANBAN_ADDR is '{address}', which is neither host:port nor a URL.");
+            : throw new InvalidOperationException($"{variable} is '{address}', which is neither host:port nor a URL.");
 }

@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(4003, LogLevel.Warning, "A kanban could not be sent and is tried again: {Reason}")]
     public static partial void SendRetried(ILogger logger, string reason);
+
+    [LoggerMessage(4004, LogLevel.Warning, "service-broker does not know yet whether this instance is busy, and is told again: {Reason}")]
+    public static partial void BusyRetried(ILogger logger, string reason);
 }
