@@ -103,8 +103,7 @@ public sealed class WorkflowTests
 
         await client.ScheduleNewWorkflowAsync("Wait", "t", "in").Within30s();
         await client.TerminateWorkflowAsync("t", "enough").Within30s();
-        state = await platform.EndOfAsync("t");
-        Assert.Equal((WorkflowRuntimeStatus.Terminated, "enough"), (state.RuntimeStatus, state.ReadOutputAs<string>()));
+        Assert.Equal(WorkflowRuntimeStatus.Terminated, (await platform.EndOfAsync("t")).RuntimeStatus);
         Assert.True(await client.PurgeInstanceAsync("t").Within30s());
         Assert.False((await client.GetWorkflowStateAsync("t").Within30s()).Exists);
         Assert.Contains("w", (await client.ListInstanceIdsAsync().Within30s()).InstanceIds);
