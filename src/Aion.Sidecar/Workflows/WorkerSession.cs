@@ -7,7 +7,10 @@ namespace Aion.Sidecar.Workflows;
 /// <summary>Gives one connected worker what there is to do, and takes back what it had when it goes.</summary>
 internal sealed class WorkerSession(WorkflowHub hub, WorkflowEngine engine, TurnRunner turns, bool keepsHistory)
 {
-    public async Task RunAsync(Func<WorkItem, Task> send, CancellationToken cancellationToken)
+    /// <param name="connected">Tells the worker that it is connected.</param>
+    /// <param name="send">Gives it a work item.</param>
+    /// <param name="cancellationToken">It is gone.</param>
+    public async Task RunAsync(Func<Task> connected, Func<WorkItem, Task> send, CancellationToken cancellationToken)
     {
         using var worker = new Worker(keepsHistory);
         var store = await engine.StoreAsync();
@@ -15,6 +18,7 @@ internal sealed class WorkerSession(WorkflowHub hub, WorkflowEngine engine, Turn
         Log.WorkerConnected(engine.Logger, hub.AppId, hub.Queue.Workers);
         try
         {
+            await connected();
             await store.RecoverAsync(hub.AppId);
             while (true)
             {

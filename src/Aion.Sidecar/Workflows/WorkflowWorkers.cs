@@ -24,9 +24,9 @@ internal sealed class WorkflowWorkers
     public int Count => _hub.Queue.Workers;
 
     /// <summary>Gives a worker its work until it goes.</summary>
-    public Task ServeAsync(GetWorkItemsRequest request, Func<WorkItem, Task> send, CancellationToken cancellationToken)
+    public Task ServeAsync(GetWorkItemsRequest request, Func<Task> connected, Func<WorkItem, Task> send, CancellationToken cancellationToken)
     {
         var keepsHistory = request.Capabilities.Contains(WorkerCapability.StatefulHistory);
-        return new WorkerSession(_hub, _engine, Turns, keepsHistory).RunAsync(send, cancellationToken);
+        return new WorkerSession(_hub, _engine, Turns, keepsHistory).RunAsync(connected, send, cancellationToken);
     }
 }

@@ -119,11 +119,11 @@ internal sealed class TaskHubService(SidecarApp app) : TaskHubSidecarService.Tas
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, app.Stopping);
 
-        // The worker sees that the stream stands before there is any work.
-        await context.WriteResponseHeadersAsync([]);
         try
         {
-            await app.WorkflowWorkers.ServeAsync(request, item => responseStream.WriteAsync(item, ended.Token), ended.Token);
+            // The headers go out before there is any work: so a worker can see that it is connected.
+            await app.WorkflowWorkers.ServeAsync(
+                request, () => context.WriteResponseHeadersAsync([]), item => responseStream.WriteAsync(item, ended.Token), ended.Token);
         }
         catch (OperationCanceledException) when (app.Stopping.IsCancellationRequested)
         {
