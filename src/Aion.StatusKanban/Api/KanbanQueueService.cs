@@ -56,7 +56,7 @@ internal sealed class KanbanQueueService(
         using var ended = stop.Link(context.CancellationToken);
         try
         {
-            var answer = await queue.ReportCrashAsync(request.Run, request.Cause, ended.Token);
+            var answer = await queue.Crashes.ReportAsync(request.Run, request.Cause, ended.Token);
             if (!answer.Repeated)
             {
                 Log.Crashed(logger, key, request.Run, answer.InFlight.Count, answer.InFlight.Count(kanban => kanban.SetAside), request.Cause);

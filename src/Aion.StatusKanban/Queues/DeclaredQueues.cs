@@ -122,7 +122,7 @@ internal sealed class DeclaredQueues(
         if (_subscriptions.Remove(key, out var subscription))
         {
             await subscription.DisposeAsync();
-            subscription.Queue.ForgetCrashes();
+            subscription.Queue.Crashes.Forget();
             queues.Release(key);
         }
     }

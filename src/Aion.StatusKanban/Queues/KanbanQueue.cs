@@ -15,9 +15,9 @@ internal sealed class KanbanQueue : IDisposable
     private readonly int _limit;
     private readonly QueueContents _contents;
     private readonly QueueDispatch _dispatch;
+    private readonly QueueEndings _endings;
     private readonly PoisonKanbans _poison;
-    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource? _saved;
+    private bool _isLoaded;
     private long _offers;
 
     public KanbanQueue(QueueKey key, QueueContext context)
@@ -25,10 +25,17 @@ internal sealed class KanbanQueue : IDisposable
         (Key, _limit) = (key, context.Options.HeldPerQueue);
         _contents = new QueueContents(key, context.Options.PoisonCrashes);
         _dispatch = new QueueDispatch(this, _contents, context);
+        _endings = new QueueEndings(this, _contents, _dispatch, context);
         _poison = new PoisonKanbans(this, _contents, _dispatch, context);
+        Settlement = new QueueSettlement(_gate, this, _contents, _poison, context.Settlement);
+        Crashes = new CrashReports(_gate, _contents, _dispatch, _poison, Settlement);
     }
 
     public QueueKey Key { get; }
+
+    public QueueSettlement Settlement { get; }
+
+    public CrashReports Crashes { get; }
 
     /// <summary>How many kanbans are held and not acknowledged.</summary>
     public int Count => Locked(static queue => queue._contents.Count);
@@ -42,11 +49,12 @@ internal sealed class KanbanQueue : IDisposable
     /// <summary>Fills the ledger and the crashes, once; call it before the first <see cref="Offer"/>.</summary>
     public async Task LoadAsync(StateStore state, CancellationToken ct)
     {
-        if (!_loaded.Task.IsCompleted)
+        if (!_isLoaded)
         {
             await _contents.Ledger.LoadAsync(state, ct);
             await _contents.Crashes.LoadAsync(state, _contents.Ledger, ct);
-            _loaded.TrySetResult();
+            _isLoaded = true;
+            Crashes.Begin();
         }
     }
 
@@ -63,11 +71,12 @@ internal sealed class KanbanQueue : IDisposable
             _offers++;
             if (_contents.Admit(connection, eventId, envelope, kanban) is not { } held)
             {
-                _dispatch.Repeated();
+                _dispatch.Counters.CountRepeated();
+                Settlement.Request();
             }
             else if (problem is not null)
             {
-                _dispatch.SetAside(held, DeadReasons.Invalid, problem);
+                _endings.SetAside(held, DeadReasons.Invalid, problem);
             }
             else if (_contents.Crashes.IsPoison(held.Event.Id))
             {
@@ -75,7 +84,7 @@ internal sealed class KanbanQueue : IDisposable
             }
             else
             {
-                _dispatch.Enqueue(held);
+                _endings.Enqueue(held);
                 _dispatch.Pump();
             }
         }
@@ -105,7 +114,7 @@ internal sealed class KanbanQueue : IDisposable
     {
         lock (_gate)
         {
-            _dispatch.Declare();
+            _endings.Declare();
         }
     }
 
@@ -114,7 +123,7 @@ internal sealed class KanbanQueue : IDisposable
     {
         lock (_gate)
         {
-            _dispatch.Withdraw(why);
+            _endings.Withdraw(why);
         }
     }
 
@@ -123,7 +132,7 @@ internal sealed class KanbanQueue : IDisposable
     {
         lock (_gate)
         {
-            _dispatch.Empty();
+            _endings.Empty();
         }
     }
 
@@ -131,7 +140,7 @@ internal sealed class KanbanQueue : IDisposable
     /// <param name="explicitAnswers">It answers by id; if not, it is a stream of kanbanpb.</param>
     public QueueConsumer Attach(bool explicitAnswers)
     {
-        var consumer = new QueueConsumer(_gate, _dispatch, explicitAnswers);
+        var consumer = new QueueConsumer(_gate, _dispatch, _endings, explicitAnswers);
         lock (_gate)
         {
             _dispatch.Consumers.Add(consumer);
@@ -148,75 +157,8 @@ internal sealed class KanbanQueue : IDisposable
     {
         lock (_gate)
         {
-            _dispatch.SettleByOutput(all);
+            _endings.SettleByOutput(all);
         }
-    }
-
-    /// <summary>The instance is no more; one of the same name that comes later is another one.</summary>
-    public void ForgetCrashes()
-    {
-        lock (_gate)
-        {
-            _contents.Crashes.Clear();
-            _dispatch.Notify();
-        }
-    }
-
-    /// <summary>What the settlement loop has to save and then to answer.</summary>
-    public SettlementBatch TakeSettlement()
-    {
-        lock (_gate)
-        {
-            var crashes = _contents.Crashes.TakeUnsaved(out var another);
-            if (another)
-            {
-                _dispatch.Notify();
-            }
-
-            var batch = new SettlementBatch(
-                this, [.. _contents.Ledger.TakeUnsaved(), .. crashes], _contents.TakeUnanswered(), _contents.Crashes.TakeLeft(), _poison.TakeUnsaved(), _saved);
-            _saved = null;
-            return batch;
-        }
-    }
-
-    /// <summary>What the batch had to save is saved.</summary>
-    public void Saved(SettlementBatch batch)
-    {
-        if (batch.Left.Count + batch.Poison.Count > 0)
-        {
-            lock (_gate)
-            {
-                _poison.Saved(batch);
-            }
-        }
-
-        batch.Waiting?.SetResult();
-    }
-
-    /// <summary>
-    /// Counts a crash of the instance against what it had in flight; returns when that is durable.
-    /// </summary>
-    /// <param name="run">Which start of the instance ended so; one is counted once.</param>
-    /// <param name="cause">How, as a line for people.</param>
-    /// <param name="ct">Ends the wait; the crash may have been counted.</param>
-    public async Task<ReportCrashResponse> ReportCrashAsync(long run, string cause, CancellationToken ct)
-    {
-        await _loaded.Task.WaitAsync(ct);
-        CrashReport report;
-        Task saved;
-        var answer = new ReportCrashResponse();
-        lock (_gate)
-        {
-            report = _poison.Report(run, cause, out var repeated);
-            (answer.Repeated, answer.LastKanbanId) = (repeated, _dispatch.Counters.LastDelivered);
-            saved = (_saved ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
-
-        answer.InFlight.AddRange(report.InFlight.Select(
-            crashed => new Contracts.V1.CrashedKanban { KanbanId = crashed.Id, Crashes = crashed.Count, SetAside = crashed.SetAside }));
-        await saved.WaitAsync(ct);
-        return answer;
     }
 
     /// <summary>A copy of the state for display, with at most <paramref name="limit"/> kanbans.</summary>
@@ -256,7 +198,7 @@ internal sealed class KanbanQueue : IDisposable
     {
         lock (_gate)
         {
-            _dispatch.Settle(held);
+            _endings.Settle(held);
         }
     }
 

@@ -10,11 +10,12 @@ internal sealed class QueueConsumer : IValueTaskSource<HeldKanban?>, IDisposable
 {
     private readonly Lock _gate;
     private readonly QueueDispatch _dispatch;
+    private readonly QueueEndings _endings;
     private ManualResetValueTaskSourceCore<HeldKanban?> _next = new() { RunContinuationsAsynchronously = true };
 
-    internal QueueConsumer(Lock gate, QueueDispatch dispatch, bool explicitAnswers)
+    internal QueueConsumer(Lock gate, QueueDispatch dispatch, QueueEndings endings, bool explicitAnswers)
     {
-        (_gate, _dispatch) = (gate, dispatch);
+        (_gate, _dispatch, _endings) = (gate, dispatch, endings);
         ExplicitAnswers = explicitAnswers;
         CountsAttempts = explicitAnswers;
     }
@@ -70,7 +71,7 @@ internal sealed class QueueConsumer : IValueTaskSource<HeldKanban?>, IDisposable
     {
         lock (_gate)
         {
-            _dispatch.End(this, held, ending, reason);
+            _endings.End(this, held, ending, reason);
         }
     }
 
@@ -79,7 +80,7 @@ internal sealed class QueueConsumer : IValueTaskSource<HeldKanban?>, IDisposable
     {
         lock (_gate)
         {
-            _dispatch.SettleAll(this);
+            _endings.SettleAll(this);
         }
     }
 
@@ -97,7 +98,7 @@ internal sealed class QueueConsumer : IValueTaskSource<HeldKanban?>, IDisposable
     {
         lock (_gate)
         {
-            _dispatch.Detach(this);
+            _endings.Detach(this);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class SettlementLoop(
         {
             // First off the list, then emptied: what is settled in between puts it on the list again.
             _changed.TryRemove(queue, out _);
-            batches.Add(queue.TakeSettlement());
+            batches.Add(queue.Settlement.Take());
         }
 
         if (batches.Count == 0 || !await SaveAsync(batches, stoppingToken))
