@@ -9,10 +9,10 @@ namespace Aion.Testing;
 /// on what it left behind.
 /// </summary>
 /// <param name="aionctl">Path of aionctl.dll.</param>
-/// <param name="projectFile">Path of project.yml.</param>
+/// <param name="projectFile">Path of project.yml; null: a node of a cluster that starts without one.</param>
 /// <param name="home">Its AION_HOME.</param>
 /// <param name="moreArguments">Further arguments of <c>aionctl up</c>.</param>
-public sealed class AionHost(string aionctl, string projectFile, string home, params string[] moreArguments) : IAsyncDisposable
+public sealed class AionHost(string aionctl, string? projectFile, string home, params string[] moreArguments) : IAsyncDisposable
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -54,7 +54,7 @@ public sealed class AionHost(string aionctl, string projectFile, string home, pa
     /// <summary>Starts the host and waits until its project runs.</summary>
     public async Task StartAsync()
     {
-        string[] arguments = [aionctl, "up", projectFile, "--home", Home, "--ports", "auto", .. moreArguments];
+        string[] arguments = [aionctl, "up", .. projectFile is null ? Array.Empty<string>() : [projectFile], "--home", Home, "--ports", "auto", .. moreArguments];
         var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardInput = true,
@@ -95,6 +95,23 @@ public sealed class AionHost(string aionctl, string projectFile, string home, pa
     {
         using var status = JsonDocument.Parse(await Http.GetStringAsync(new Uri(Broker, "/api/v1/status")));
         return status.RootElement.GetProperty("instances").Deserialize<InstanceStatus[]>(Json)!;
+    }
+
+    /// <summary>The whole answer of <c>GET /api/v1/status</c>.</summary>
+    public async Task<JsonElement> StatusAsync()
+    {
+        using var status = JsonDocument.Parse(await Http.GetStringAsync(new Uri(Broker, "/api/v1/status")));
+        return status.RootElement.Clone();
+    }
+
+    /// <summary>Makes a project the one in force, as <c>aionctl apply</c> does.</summary>
+    public async Task<JsonElement> ApplyAsync(string file)
+    {
+        using var content = new StringContent(await File.ReadAllTextAsync(file), Encoding.UTF8, "application/yaml");
+        using var answer = await Http.PostAsync(new Uri(Broker, "/api/v1/apply?path=" + Uri.EscapeDataString(file)), content);
+        var text = await answer.Content.ReadAsStringAsync();
+        using var document = answer.IsSuccessStatusCode ? JsonDocument.Parse(text) : throw new InvalidOperationException(text);
+        return document.RootElement.Clone();
     }
 
     public async ValueTask DisposeAsync()

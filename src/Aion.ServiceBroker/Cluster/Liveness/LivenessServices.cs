@@ -1,5 +1,4 @@
 using Aion.ServiceDefaults.Sidecar;
-using Dapr.Actors.Runtime;
 
 namespace Aion.ServiceBroker.Cluster.Liveness;
 
@@ -9,9 +8,6 @@ internal static class LivenessServices
     {
         services.AddSingleton<NodeLoss>();
         services.AddActors(options => options.Actors.RegisterActor<WorkerNode>(WorkerNode.TypeName));
-        // Left to itself the SDK puts a slash behind the endpoint, and another one before the path.
-        services.AddOptions<ActorRuntimeOptions>().Configure<SidecarAddress>((options, sidecar) =>
-            (options.HttpEndpoint, options.DaprApiToken) = (sidecar.Http.GetLeftPart(UriPartial.Authority), sidecar.ApiToken ?? ""));
         services.AddSingleton<ActorNodeLiveness>();
         services.AddSingleton<INodeLiveness>(sp => sp.GetRequiredService<ActorNodeLiveness>());
         services.AddHostedService(sp => sp.GetRequiredService<ActorNodeLiveness>());

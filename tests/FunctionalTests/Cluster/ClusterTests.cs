@@ -1,0 +1,114 @@
+using System.Net;
+using Aion.Testing;
+
+namespace Aion.FunctionalTests.Cluster;
+
+/// <summary>A cluster of processes through cuts and crashes: whatever happens to the links, nothing that is healthy restarts.</summary>
+public sealed class ClusterTests
+{
+    private const string OneEach = """
+          one: { targetNode: w1, startup: yes, always: yes, command: [sleep, "100000"], nextService: { default: [ { name: two } ] } }
+          two: { targetNode: w2, startup: yes, always: yes, command: [sleep, "100000"] }
+          three: { targetNode: w3, startup: yes, always: yes, scale: 2, command: [sleep, "100000"] }
+          own: { targetNode: master, startup: yes, always: yes, command: [sleep, "100000"] }
+        """;
+
+    [Fact]
+    public async Task LinkCutAndMasterKilled_ThreeWorkers_NothingHealthyRestarts()
+    {
+        await using var cluster = await RunningCluster.StartAsync("w1", "w2", "w3");
+        await cluster.ApplyAsync(OneEach);
+        (string, string)[] places = [("one", "w1"), ("two", "w2"), ("three", "w3"), ("own", "master")];
+        var before = await cluster.RunningAsync(places);
+
+        // The link of one is cut for as long as its deadline needs, and healed.
+        cluster.LinkOf("w3").Cut();
+        await cluster.StateAsync("w3", "lost");
+        var shown = (await cluster.Master.StatusAsync()).GetProperty("instances").EnumerateArray().Where(i => i.GetProperty("service").GetString() == "three").ToArray();
+        Assert.Equal(2, shown.Length);
+        Assert.All(shown, i => Assert.StartsWith("as of the last report", i.GetProperty("note").GetString(), StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            async () => (await cluster.Workers["w3"].StatusAsync()).GetProperty("master").GetProperty("state").GetString() == "away", "w3 misses its master");
+        Assert.Equal(before["three"], RunningInstance.Of(await cluster.Workers["w3"].StatusAsync())["three"]);
+        cluster.LinkOf("w3").Heal();
+        await cluster.JoinedAsync("w3");
+        Assert.Equal(before, await cluster.RunningAsync(places));
+
+        // The master is killed, and started again on what it left.
+        await cluster.Master.KillAsync();
+        await cluster.Master.StartAsync();
+        await cluster.JoinedAsync("w1", "w2", "w3");
+        Assert.Equal(before, await cluster.RunningAsync(places));
+
+        // It knows what it had applied: the same file changes nothing.
+        Assert.False((await cluster.ApplyAsync(OneEach)).GetProperty("changed").GetBoolean());
+        Assert.Equal(before, await cluster.RunningAsync(places));
+        Assert.All(before.Values, i => Assert.Equal(0, i.Restarts));
+    }
+
+    [Fact]
+    public async Task Listeners_NodesOnOneMachine_AreAllOnTheirNodesAddress()
+    {
+        await using var cluster = await RunningCluster.StartAsync("w1");
+        await cluster.ApplyAsync("""  one: { targetNode: w1, startup: yes, command: [sleep, "100000"] }""");
+        await cluster.RunningAsync(("one", "w1"));
+
+        var (master, worker) = (ListeningSockets.Of(cluster.Master.Pid), ListeningSockets.Of(cluster.Workers["w1"].Pid));
+
+        Assert.All(master, e => Assert.Equal(cluster.AddressOf("master"), e.Address));
+        Assert.Contains(new IPEndPoint(cluster.AddressOf("master"), 11110), master);
+        // The sidecar of an instance stays where SDKs look for it that only know a port.
+        Assert.Equal(2, worker.Count(e => e.Address.Equals(IPAddress.Loopback)));
+        Assert.All(worker.Where(e => !e.Address.Equals(IPAddress.Loopback)), e => Assert.Equal(cluster.AddressOf("w1"), e.Address));
+        Assert.Equal([3501, 3502, 10000, 11010, 11111, 11112, 50101, 50102], worker.Where(e => !e.Address.Equals(IPAddress.Loopback)).Select(e => e.Port).Order());
+    }
+
+    [Fact]
+    public async Task LostWorker_TwoServices_OnlyTheOneThatSaysSoIsMoved()
+    {
+        await using var cluster = await RunningCluster.StartAsync("w1", "w2");
+        await cluster.ApplyAsync(Both("targetNode: w2,", "targetNode: w2,"));
+        var before = await cluster.RunningAsync(("stays", "w2"), ("moves", "w2"));
+
+        // Without targetNode they keep the place that they have.
+        await cluster.ApplyAsync(Both("", "reschedule: after 1s,"));
+        Assert.Equal(before, await cluster.RunningAsync(("stays", "w2"), ("moves", "w2")));
+
+        cluster.LinkOf("w2").Cut();
+        await Eventually.HoldsAsync(async () => RunningInstance.Of(await cluster.Workers["w1"].StatusAsync()).ContainsKey("moves"), "moves runs on w1");
+        var moved = RunningInstance.Of(await cluster.Workers["w1"].StatusAsync());
+        Assert.Equal(["moves"], moved.Keys);
+        // The cut node knows nothing of it: for now there are two.
+        Assert.Equal(before, RunningInstance.Of(await cluster.Workers["w2"].StatusAsync()));
+
+        cluster.LinkOf("w2").Heal();
+        await Eventually.HoldsAsync(async () => !RunningInstance.Of(await cluster.Workers["w2"].StatusAsync()).ContainsKey("moves"), "w2 ended its copy");
+        Assert.Equal(before["stays"], RunningInstance.Of(await cluster.Workers["w2"].StatusAsync())["stays"]);
+        Assert.Equal(moved["moves"], RunningInstance.Of(await cluster.Workers["w1"].StatusAsync())["moves"]);
+    }
+
+    [Fact]
+    public async Task WorkerWithoutMaster_StartedAgain_RunsWhatItHad()
+    {
+        await using var cluster = await RunningCluster.StartAsync("w1");
+        await cluster.ApplyAsync("""  one: { startup: yes, always: yes, command: [sleep, "100000"] }""");
+        var before = await cluster.RunningAsync(("one", "w1"));
+        var worker = cluster.Workers["w1"];
+        await cluster.Master.KillAsync();
+
+        // Killed: its next run adopts what it left. Stopped in order: it starts it anew.
+        await worker.KillAsync();
+        await worker.StartAsync();
+        await Eventually.HoldsAsync(async () => RunningInstance.Of(await worker.StatusAsync()).GetValueOrDefault("one")?.Pid == before["one"].Pid, "one was adopted");
+        Assert.Equal(0, await worker.StopAsync());
+        await worker.StartAsync();
+
+        await Eventually.HoldsAsync(async () => RunningInstance.Of(await worker.StatusAsync()).ContainsKey("one"), "one runs without a master");
+        Assert.NotEqual("joined", (await worker.StatusAsync()).GetProperty("master").GetProperty("state").GetString());
+    }
+
+    private static string Both(string stays, string moves) => $$"""
+          stays: { {{stays}} startup: yes, always: yes, command: [sleep, "100000"] }
+          moves: { {{moves}} startup: yes, always: yes, command: [sleep, "100000"] }
+        """;
+}
