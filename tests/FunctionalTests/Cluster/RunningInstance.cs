@@ -11,11 +11,12 @@ internal sealed record RunningInstance(string Node, int Pid, DateTimeOffset Star
         var running = new Dictionary<string, RunningInstance>();
         foreach (var instance in status.GetProperty("instances").EnumerateArray())
         {
-            if (instance.GetProperty("state").GetString() is "running" or "healthy")
+            // One that is being adopted runs and has no process id yet.
+            if (instance.GetProperty("state").GetString() is "running" or "healthy" && instance.TryGetProperty("pid", out var pid))
             {
                 running[instance.GetProperty("service").GetString()!] = new RunningInstance(
                     instance.GetProperty("node").GetString()!,
-                    instance.GetProperty("pid").GetInt32(),
+                    pid.GetInt32(),
                     instance.GetProperty("startedAt").GetDateTimeOffset(),
                     instance.GetProperty("restarts").GetInt32());
             }
