@@ -41,6 +41,7 @@ public static class ServiceBrokerApp
         app.MapGrpcService<ProjectGrpcService>();
         app.MapBrokerApi();
         app.MapCluster();
+        app.MapBusyMethod();
         InstanceGauge.Create(app.Services.GetRequiredService<IMeterFactory>(), app.Services.GetRequiredService<IInstanceLifecycle>());
         return app;
     }

@@ -2,6 +2,10 @@ using Aion.ServiceBroker.Cluster;
 using Aion.ServiceBroker.DeadLetters;
 using Aion.ServiceBroker.Health;
 using Aion.ServiceBroker.Lifecycle;
+using Aion.ServiceBroker.Lifecycle.Board;
+using Aion.ServiceBroker.Lifecycle.Explaining;
+using Aion.ServiceBroker.Lifecycle.Runs;
+using Aion.ServiceBroker.Lifecycle.Workflows;
 using Aion.ServiceBroker.Outbox;
 using Aion.ServiceBroker.Platforms;
 using Aion.ServiceBroker.Platforms.Processes;
@@ -10,6 +14,7 @@ using Aion.ServiceBroker.Projects;
 using Aion.ServiceBroker.Routing;
 using Aion.ServiceBroker.State;
 using Aion.ServiceBroker.Telemetry;
+using Dapr.Workflow;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -52,6 +57,11 @@ internal static class ServiceBrokerServices
         services.AddSingleton<IClusterView, AloneView>();
         services.AddKanbanRouting().AddPlatform().AddLifecycle();
         services.AddHostedService(sp => sp.GetRequiredService<LifecycleJournal>());
+        services.AddDaprWorkflow(workflows =>
+        {
+            workflows.RegisterWorkflow<InstanceWorkflow>();
+            workflows.RegisterActivity<InstanceActivity>();
+        });
         services.AddHostedService<LogRotation>();
         services.AddHostedService<ProjectRestore>();
         services.AddHostedService<QueueSweep>();
@@ -95,7 +105,15 @@ internal static class ServiceBrokerServices
         services.AddSingleton<LifecycleAnnouncer>();
         services.AddSingleton<LifecycleJournal>();
         services.AddSingleton<QueueCheck>();
-        services.AddSingleton<SupervisorServices>();
+        services.AddSingleton<RunLedger>();
+        services.AddSingleton<CrashReporter>();
+        services.AddSingleton<InstanceBoard>();
+        services.AddSingleton<IInstanceWorkflows, DaprInstanceWorkflows>();
+        services.AddSingleton<SignalSenders>();
+        services.AddSingleton<DependencyWatch>();
+        services.AddSingleton<InstanceRuns>();
+        services.AddSingleton<InstanceApply>();
+        services.AddSingleton<InstanceExplainer>();
         services.AddSingleton<InstanceSet>();
         services.AddSingleton<IInstanceLifecycle>(sp => sp.GetRequiredService<InstanceSet>());
     }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Aion.Contracts.Events;
 using Aion.ServiceBroker.Lifecycle;
+using Aion.ServiceBroker.Lifecycle.Workflows;
 using Aion.ServiceBroker.Routing;
 using Microsoft.Extensions.Options;
 
@@ -32,7 +33,8 @@ internal sealed class BrokerFixture : IAsyncDisposable
     public IReadOnlyList<InstanceStatus> Instances => App.Services.GetRequiredService<IInstanceLifecycle>().Instances;
 
     public static Task<BrokerFixture> StartAsync(FakeDapr dapr, TempFolder? folder = null, Dictionary<string, string?>? settings = null) =>
-        StartAsync(dapr.HttpEndpoint, dapr.GrpcEndpoint, folder, 0, settings);
+        StartAsync(dapr.HttpEndpoint, dapr.GrpcEndpoint, folder, 0, settings, services =>
+            services.AddSingleton<IInstanceWorkflows>(sp => new InlineWorkflows(dapr, sp)));
 
     public static async Task<BrokerFixture> StartAsync(
         string daprHttp, string daprGrpc, TempFolder? folder, int httpPort, Dictionary<string, string?>? settings = null,

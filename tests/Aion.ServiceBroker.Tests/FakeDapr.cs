@@ -5,6 +5,7 @@ using System.Net;
 using System.Text;
 using Aion.Contracts.Events;
 using Aion.Contracts.V1;
+using Aion.ServiceBroker.Lifecycle.Machine;
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -32,6 +33,11 @@ internal sealed class FakeDapr : IAsyncDisposable
     public bool StateFails { get; set; }
 
     public ConcurrentDictionary<(string, int), QueueInfo> Queues { get; } = new();
+
+    /// <summary>What the workflows of the instances remember, also while no broker runs.</summary>
+    public ConcurrentDictionary<(string, int), LifecycleState> Workflows { get; } = new();
+
+    public bool WorkflowsFail { get; set; }
 
     public string HttpEndpoint => _app.Urls.First();
 

@@ -15,6 +15,9 @@ public enum InstanceAction
     /// <summary>Stop it if it runs, and start it again if it ran or has <c>startup</c>.</summary>
     Restart,
 
+    /// <summary>As <see cref="Restart"/>, but later: it says that it is busy, and its definition lets it.</summary>
+    Defer,
+
     /// <summary>Stop it for good: it is no longer part of the project.</summary>
     Stop,
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Aion.ServiceBroker.DeadLetters;
+using Aion.ServiceBroker.Lifecycle;
+using Aion.ServiceBroker.Lifecycle.Explaining;
 
 namespace Aion.ServiceBroker.Api;
 
@@ -10,6 +12,9 @@ namespace Aion.ServiceBroker.Api;
     MaxDepth = 512)]
 [JsonSerializable(typeof(BrokerStatus))]
 [JsonSerializable(typeof(ProjectAnswer))]
+[JsonSerializable(typeof(ServiceExplanation))]
+[JsonSerializable(typeof(IReadOnlyList<InstanceStatus>))]
+[JsonSerializable(typeof(BusyRequest))]
 [JsonSerializable(typeof(OutboxAnswer))]
 [JsonSerializable(typeof(DeadAnswer))]
 [JsonSerializable(typeof(DeleteResult))]

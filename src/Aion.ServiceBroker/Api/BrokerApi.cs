@@ -16,6 +16,10 @@ internal static class BrokerApi
         api.MapPost("/plan", ProjectApi.PlanAsync);
         api.MapPost("/apply", ProjectApi.ApplyAsync);
         api.MapPost("/delete", ProjectApi.DeleteAsync);
+        api.MapGet("/explain/{service}/{number:int?}", InstanceApi.ExplainAsync);
+        api.MapPost("/instances/{service}/{request}", InstanceApi.Control);
+        api.MapPost("/instances/{service}/{number:int}/{request}", InstanceApi.Control);
+        api.MapPut("/busy", InstanceApi.SetBusyAsync);
         api.MapGet("/watch", WatchApi.StreamAsync);
         api.MapGet("/logs/{service}/{number:int}", LogApi.StreamAsync);
     }

@@ -1,37 +1,61 @@
 using Aion.Project.Planning;
+using Aion.ServiceBroker.Lifecycle.Board;
+using Aion.ServiceBroker.Lifecycle.Explaining;
+using Aion.ServiceBroker.Lifecycle.Machine;
+using Aion.ServiceBroker.Lifecycle.Runs;
+using Aion.ServiceBroker.Lifecycle.Workflows;
+using Aion.ServiceBroker.Platforms;
+using Aion.ServiceBroker.Projects;
+using Microsoft.Extensions.Options;
 
 namespace Aion.ServiceBroker.Lifecycle;
 
-/// <summary>All instances of the applied project, each with its supervisor.</summary>
-internal sealed class InstanceSet(SupervisorServices services, InstanceStateStore store) : IInstanceLifecycle, IDisposable
+/// <summary>All instances of the applied project. What is wanted goes to their workflows; what is seen comes from the board.</summary>
+internal sealed class InstanceSet : IInstanceLifecycle, IDisposable
 {
+    private static readonly TimeSpan RecentlyWoken = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _changing = new(1);
-    private volatile Dictionary<(string Service, int Number), InstanceSupervisor> _supervisors = [];
-    private bool _recovered;
+    private readonly InstanceBoard _board;
+    private readonly InstanceRuns _runs;
+    private readonly SignalSenders _senders;
+    private readonly InstanceApply _apply;
+    private readonly InstanceExplainer _explainer;
+    private readonly QueueCheck _queueCheck;
+    private readonly TimeProvider _time;
+    private readonly ServiceBrokerOptions _options;
 
-    public IReadOnlyList<InstanceStatus> Instances => [.. _supervisors.Values.Select(s => s.Status)];
+    public InstanceSet(
+        InstanceBoard board, InstanceRuns runs, SignalSenders senders, InstanceApply apply, InstanceExplainer explainer, QueueCheck queueCheck,
+        TimeProvider time, IOptions<ServiceBrokerOptions> options)
+    {
+        (_board, _runs, _senders, _apply, _explainer, _queueCheck, _time, _options) =
+            (board, runs, senders, apply, explainer, queueCheck, time, options.Value);
+        runs.WasWoken = (service, number) => board.Find(service, number) is { } entry && entry.WasWoken(time, out var ago) && ago < RecentlyWoken;
+        board.Changed += LookForWork;
+    }
+
+    public IReadOnlyList<InstanceStatus> Instances => [.. _board.Entries.Select(e => e.Status)];
 
     /// <summary>The instances that only a kanban can start.</summary>
-    public IEnumerable<InstanceSupervisor> Idle => _supervisors.Values.Where(s => s.IsIdle);
+    public IEnumerable<BoardEntry> Idle => _board.Entries.Where(e => e.IsIdle);
 
-    public void Wake(string service, int number) => Find(service, number)?.Wake();
-
-    public void Finish(string service, int number) => Find(service, number)?.Finish();
+    public IReadOnlyList<InstanceStep> Plan(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> compared)
+    {
+        var wanted = targets.ToDictionary(t => (t.Definition.Service.Label, t.Number));
+        return
+        [
+            .. compared.Select(step => wanted.TryGetValue((step.Service, step.Number), out var target)
+                ? InstancePlanner.Plan(_board.Find(step.Service, step.Number)?.State, target, step, _time.GetUtcNow()) : step),
+        ];
+    }
 
     public async Task ApplyAsync(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> steps, CancellationToken ct)
     {
         await _changing.WaitAsync(ct);
         try
         {
-            if (!_recovered)
-            {
-                await RecoverAsync(targets, steps, ct);
-                _recovered = true;
-            }
-            else
-            {
-                await ChangeAsync(targets, steps);
-            }
+            await _apply.RunAsync(targets, steps, ct);
+            _queueCheck.Request();
         }
         finally
         {
@@ -39,94 +63,77 @@ internal sealed class InstanceSet(SupervisorServices services, InstanceStateStor
         }
     }
 
-    /// <summary>Stops every instance, or leaves them running if the options say so.</summary>
+    public void Wake(string service, int number)
+    {
+        if (_board.Find(service, number) is { } entry && entry.NoteKanban(_time.GetTimestamp()))
+        {
+            _senders.Raise(service, number, new InstanceSignal(SignalKind.Wake));
+        }
+    }
+
+    public void Finish(string service, int number) => _senders.Raise(service, number, new InstanceSignal(SignalKind.Finish));
+
+    public IReadOnlyList<InstanceStatus> Control(InstanceRequest request, string service, int? number)
+    {
+        var entries = _board.Entries.Where(e => e.State.Service == service && (number is null || e.State.Number == number)).ToArray();
+        foreach (var entry in entries)
+        {
+            _senders.Raise(service, entry.State.Number, new InstanceSignal(request switch
+            {
+                InstanceRequest.Stop => SignalKind.StopByHand,
+                InstanceRequest.Start => SignalKind.StartByHand,
+                _ => SignalKind.RestartByHand,
+            })
+            {
+                Id = Guid.NewGuid().ToString("N"),
+            });
+        }
+
+        return [.. entries.Select(e => e.Status)];
+    }
+
+    public bool SetBusy(string service, int number, bool busy, string? reason)
+    {
+        if (_board.Find(service, number) is null)
+        {
+            return false;
+        }
+
+        _senders.Raise(service, number, new InstanceSignal(SignalKind.Busy)
+        {
+            Yes = busy, Cause = string.IsNullOrWhiteSpace(reason) ? null : new InstanceCause(CauseKind.Requested, reason),
+        });
+        return true;
+    }
+
+    public Task<ServiceExplanation?> ExplainAsync(string service, int? number, CancellationToken ct) => _explainer.ExplainAsync(service, number, ct);
+
+    /// <summary>Ends every instance, or leaves them running if the options say so.</summary>
     public async Task StopAsync()
     {
-        services.HostStops();
-        await _changing.WaitAsync();
-        try
+        await _runs.StopAllAsync(_options.KeepRunningOnStop);
+        await _senders.StopAsync();
+        if (!_options.KeepRunningOnStop)
         {
-            await Task.WhenAll(_supervisors.Values.Select(s => s.StopAsync()));
-        }
-        finally
-        {
-            _changing.Release();
+            _board.ShowStopped(_time.GetUtcNow());
         }
     }
 
     public void Dispose() => _changing.Dispose();
 
-    private InstanceSupervisor? Find(string service, int number) => _supervisors.GetValueOrDefault((service, number));
-
-    // The first targets of a run: what an earlier run left is adopted or ended before anything is started.
-    private async Task RecoverAsync(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> steps, CancellationToken ct)
+    // A kanban that was routed while the instance was about to end still waits. Whose queue status-kanban holds is asked for; a
+    // subscriber's queue nobody can look into, so there only a very recent kanban counts.
+    private void LookForWork(LifecycleState before, BoardEntry entry)
     {
-        var actions = ActionsOf(steps);
-        var known = await store.LoadAsync([.. targets.Select(t => t.Spec.Name)], ct);
-
-        // Not to be cancelled: what was adopted must get a supervisor, or a stop of the broker would leave it running.
-        var adopted = await Task.WhenAll(targets.Select(t => services.Platform.AdoptAsync(t.Spec, CancellationToken.None)));
-        await services.Platform.EndLeftoversAsync(CancellationToken.None);
-        _supervisors = targets.ToDictionary(t => (t.Spec.Service, t.Spec.Number), t => new InstanceSupervisor(t, services));
-        foreach (var (target, running) in targets.Zip(adopted))
+        if (!entry.IsIdle || before.Phase == entry.State.Phase || !entry.WasWoken(_time, out var ago))
         {
-            var key = (target.Spec.Service, target.Spec.Number);
-            var before = known.GetValueOrDefault(target.Spec.Name);
-            Find(key.Service, key.Number)!.Begin(
-                running, StartsNow(target, actions[key], before), actions[key] == InstanceAction.Keep ? before : null);
+            return;
         }
 
-        services.QueueCheck.Request();
-    }
-
-    // A finished job is not repeated after a crash of the broker, unless the project that is applied now changed it. What a
-    // subscriber's queue holds only its sidecar knows: one that was running is started again.
-    private static bool StartsNow(InstanceTarget target, InstanceAction action, InstanceStatus? before)
-    {
-        var ran = before?.State is InstanceState.Starting or InstanceState.Running or InstanceState.Backoff;
-        return action switch
+        _queueCheck.Request();
+        if (entry.State.Definition is { IsSubscriber: true } && ago < RecentlyWoken)
         {
-            InstanceAction.Start => true,
-            InstanceAction.Restart => target.Startup || ran,
-            _ when ran => target.Startup || target.Always || target.Subscriber,
-            _ when before?.State is InstanceState.Finished or InstanceState.Failed => target.Startup && target.Always,
-            _ => target.Startup,
-        };
-    }
-
-    private static Dictionary<(string Service, int Number), InstanceAction> ActionsOf(IReadOnlyList<InstanceStep> steps) =>
-        steps.ToDictionary(s => (s.Service, s.Number), s => s.Action);
-
-    private async Task ChangeAsync(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> steps)
-    {
-        var old = _supervisors;
-        var actions = ActionsOf(steps);
-        var next = new Dictionary<(string, int), InstanceSupervisor>();
-        var begin = new List<(InstanceSupervisor Supervisor, bool StartNow)>();
-        foreach (var target in targets)
-        {
-            var key = (target.Spec.Service, target.Spec.Number);
-            var action = actions[key];
-            if (old.TryGetValue(key, out var before) && action != InstanceAction.Restart)
-            {
-                before.Update(target, start: action == InstanceAction.Start);
-                next.Add(key, before);
-                continue;
-            }
-
-            var supervisor = new InstanceSupervisor(target, services);
-            next.Add(key, supervisor);
-            begin.Add((supervisor, target.Startup || before is { IsIdle: false }));
+            _senders.Raise(entry.State.Service, entry.State.Number, new InstanceSignal(SignalKind.Wake));
         }
-
-        // The new ones can be woken from here on, and begin when the old ones of the same name have ended.
-        _supervisors = next;
-        await Task.WhenAll(old.Values.Except(next.Values).Select(s => s.StopAsync()));
-        foreach (var (supervisor, startNow) in begin)
-        {
-            supervisor.Begin(null, startNow, null);
-        }
-
-        services.QueueCheck.Request();
     }
 }

@@ -18,7 +18,8 @@ internal sealed class LifecycleJournal(BrokerState state, LifecycleAnnouncer ann
     private readonly Channel<JournalEntry> _changes =
         Channel.CreateBounded<JournalEntry>(new BoundedChannelOptions(Held) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    public void Add(InstanceStatus status) => _changes.Writer.TryWrite(new JournalEntry(Event(status), status));
+    /// <summary>A change of an instance: what it is now, and the step that is announced; null: the status itself.</summary>
+    public void Add(InstanceStatus status, InstanceTransition? step) => _changes.Writer.TryWrite(new JournalEntry(Event(status, step), status));
 
     /// <summary>A project is in force; it is in the state store already.</summary>
     public void ProjectApplied(long generation) => _changes.Writer.TryWrite(new JournalEntry(
@@ -80,15 +81,18 @@ internal sealed class LifecycleJournal(BrokerState state, LifecycleAnnouncer ann
         }
     }
 
-    private static LifecycleEvent Event(InstanceStatus status) => new()
+    private static LifecycleEvent Event(InstanceStatus status, InstanceTransition? step)
     {
-        Type = LifecycleEvent.Instance,
-        Time = status.Since,
-        Service = status.Service,
-        Number = status.Number,
-        State = status.State.ToText(),
-        ExitCode = status.State is InstanceState.Finished or InstanceState.Failed or InstanceState.Backoff or InstanceState.Stopped
-            ? status.LastExitCode : null,
-        Reason = status.Cause?.Text,
-    };
+        var state = step?.State ?? status.State;
+        return new LifecycleEvent
+        {
+            Type = LifecycleEvent.Instance,
+            Time = step?.At ?? status.Since,
+            Service = status.Service,
+            Number = status.Number,
+            State = state.ToText(),
+            ExitCode = state.IsIdle() || state is InstanceState.Backoff or InstanceState.CrashLoop ? status.LastExitCode : null,
+            Reason = step is null ? status.Cause?.Text : step.Cause,
+        };
+    }
 }

@@ -24,4 +24,22 @@ internal static partial class Log
 
     [LoggerMessage(3207, LogLevel.Information, "{Instance} is started: {Count} kanban(s) wait in its queue")]
     public static partial void WokenByQueue(ILogger logger, string instance, int count);
+
+    [LoggerMessage(3600, LogLevel.Warning, "What became of {Instance} cannot be written down: {Problem}")]
+    public static partial void LedgerNotWritten(ILogger logger, string instance, string problem);
+
+    [LoggerMessage(3601, LogLevel.Warning, "The crash of {Service} {Number} could not be reported, a kanban that causes it is not found this time: {Problem}")]
+    public static partial void CrashNotReported(ILogger logger, string service, int number, string problem);
+
+    [LoggerMessage(3602, LogLevel.Debug, "A signal for {Service} {Number} waits for the sidecar: {Problem}")]
+    public static partial void SignalWaits(ILogger logger, string service, int number, string problem);
+
+    [LoggerMessage(3603, LogLevel.Error, "{Service} {Number} has no workflow to tell of {Signal}: `aionctl apply` or a new start of the host makes one")]
+    public static partial void SignalLost(ILogger logger, string service, int number, Machine.SignalKind signal);
+
+    [LoggerMessage(3604, LogLevel.Warning, "{Instance}: {Cause}")]
+    public static partial void RolledBack(ILogger logger, string instance, string cause);
+
+    [LoggerMessage(3605, LogLevel.Warning, "{Count} instance(s) have not taken over the project in time; it is being done while the broker goes on")]
+    public static partial void ApplyGoesOn(ILogger logger, int count);
 }

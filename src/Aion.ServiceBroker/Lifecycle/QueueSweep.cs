@@ -35,8 +35,8 @@ internal sealed class QueueSweep(
 
     private async Task SweepAsync(CancellationToken ct)
     {
-        var idle = instances.Idle.Where(i => i.Target is { HasQueue: true, Subscriber: false }).ToDictionary(
-            i => (i.Target.Spec.Service, i.Target.Spec.Number));
+        var idle = instances.Idle.Where(i => i.State.Definition is { IsSubscriber: false, Service.WithoutKanban: false }).ToDictionary(
+            i => (i.State.Service, i.State.Number));
         if (idle.Count == 0)
         {
             return;
@@ -50,8 +50,8 @@ internal sealed class QueueSweep(
             {
                 if (idle.TryGetValue((queue.Service, queue.ProcessNumber), out var instance) && instance.IsIdle)
                 {
-                    Log.WokenByQueue(logger, instance.Target.Spec.Name, queue.Held);
-                    instance.Wake();
+                    Log.WokenByQueue(logger, instance.Status.Name, queue.Held);
+                    instances.Wake(queue.Service, queue.ProcessNumber);
                 }
             }
         }

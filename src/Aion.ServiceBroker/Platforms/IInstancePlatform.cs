@@ -13,6 +13,11 @@ public interface IInstancePlatform
     /// </summary>
     Task<IRunningInstance?> AdoptAsync(InstanceSpec spec, CancellationToken ct);
 
+    /// <summary>What is written down of an instance of this or an earlier run of the broker; null: nothing.</summary>
+    InstanceTrace? FindTrace(string name);
+
     /// <summary>Ends what an earlier run left and <see cref="AdoptAsync"/> did not take over.</summary>
-    Task EndLeftoversAsync(CancellationToken ct);
+    /// <param name="spared">Names of instances that may still be taken over.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task EndLeftoversAsync(IReadOnlySet<string> spared, CancellationToken ct);
 }

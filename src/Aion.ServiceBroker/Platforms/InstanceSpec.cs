@@ -15,6 +15,9 @@ public sealed record InstanceSpec
     /// <summary>App id and file name: <c>judge-001</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Number of the start that it is for. No part of the fingerprint.</summary>
+    public int Run { get; init; }
+
     /// <summary>Program and arguments.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 

@@ -88,7 +88,7 @@ internal sealed class ProjectApplier(
                 await UseAsync(next, ct);
             }
 
-            if (result.Changed || !_running)
+            if (result.Changed || !_running || result.Steps.Any(s => s.Action is InstanceAction.Restart or InstanceAction.Defer or InstanceAction.Start))
             {
                 // From here on the project is in force: a caller that gives up must not leave half of it.
                 await RunAsync(result, CancellationToken.None);
@@ -119,7 +119,7 @@ internal sealed class ProjectApplier(
 
     private async Task RunAsync(ApplyResult result, CancellationToken ct)
     {
-        var instances = lifecycle.ApplyAsync(InstanceTargets.Of(projects.Current, options.Value), result.Steps, ct);
+        var instances = lifecycle.ApplyAsync(InstanceDefinitions.Of(projects.Current, options.Value.Home), result.Steps, ct);
         if (!_running)
         {
             // The first kanban that is routed must find the instance that it wakes.
@@ -144,6 +144,11 @@ internal sealed class ProjectApplier(
         }
 
         var changed = moved || current.Generation == 0 || ProjectJson.Serialize(current.Project) != ProjectJson.Serialize(desired);
+        if (_running)
+        {
+            steps = lifecycle.Plan(InstanceDefinitions.Of(current with { Project = desired, Directory = directory }, options.Value.Home), steps);
+        }
+
         return new ApplyResult(current.Generation, changed, steps);
     }
 }

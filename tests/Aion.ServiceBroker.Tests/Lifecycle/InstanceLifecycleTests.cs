@@ -87,22 +87,22 @@ public sealed class InstanceLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Exit_One_IsFailedWithItsCause()
+    public async Task Exit_One_NeverRestarted_IsFailedWithItsCause()
     {
-        await using var broker = await StartAsync(Job("exit 1", "startup: yes"));
+        await using var broker = await StartAsync(Job("exit 1", "startup: yes, restart: {policy: never}"));
         await broker.ReachesAsync("job-001", InstanceState.Failed);
         Assert.Equal("exit code 1", broker.Instance("job-001").Cause?.Text);
         Assert.Null(broker.Instance("job-001").Pid);
     }
 
     [Fact]
-    public async Task Start_MissingCommand_IsFailedWithItsCauseAndAlwaysKeepsTrying()
+    public async Task Start_MissingCommand_SaysSoAndKeepsTrying()
     {
         await using var broker = await StartAsync("""
             deviceName: here
             microservices:
-              once: {command: [./missing], startup: yes}
-              keep: {command: [./later], startup: yes, always: yes}
+              once: {command: [./missing], startup: yes, restart: {policy: never}}
+              keep: {command: [./later], startup: yes, restart: {backoff: {first: 100ms}}}
             """);
         await broker.ReachesAsync("once-001", InstanceState.Failed);
         Assert.Contains("/missing' does not exist", broker.Instance("once-001").Cause?.Text, StringComparison.Ordinal);
@@ -147,11 +147,11 @@ public sealed class InstanceLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task Changes_AreAnnouncedAndStored()
     {
-        await using (var broker = await StartAsync(Job("exit 1", "startup: yes")))
+        await using (var broker = await StartAsync(Job("exit 1", "startup: yes, restart: {policy: never}")))
         {
             await broker.ReachesAsync("job-001", InstanceState.Failed);
             await Eventually.HoldsAsync(() => States().Contains("failed"));
-            Assert.Equal(["waiting", "starting", "running", "failed"], States());
+            Assert.Equal(["starting", "running", "failed"], States());
             Assert.Contains("\"state\":\"failed\"", _dapr.State("servicebroker.instance.job-001"), StringComparison.Ordinal);
         }
 

@@ -9,14 +9,14 @@ internal static class Ends
     public static LifecycleState Ended(LifecycleState state, InstanceSignal signal, DateTimeOffset now)
     {
         var awaited = state.Phase.IsUp() || state.Phase is InstanceState.Starting or InstanceState.Stopping;
-        if (!awaited || (signal.Run != state.Run && !state.Adopting))
+        if (awaited ? signal.Run != state.Run && !state.Adopting : signal.Run != state.Run || !state.Adopting)
         {
             return state with { Adopting = false };
         }
 
         var at = signal.At ?? now;
         var cause = signal.Cause ?? InstanceExit.Unknown.Cause;
-        var ran = state.StartedAt is { } started && at > started ? at - started : TimeSpan.Zero;
+        var ran = state.Phase != InstanceState.Starting && state.StartedAt is { } started && at > started ? at - started : TimeSpan.Zero;
         var (asked, wasStopping) = (state.Asked, state.Phase == InstanceState.Stopping);
         state = state with
         {

@@ -116,15 +116,13 @@ internal sealed record LifecycleState
     /// <summary>When something has to be looked at again; null: not before the next signal.</summary>
     [JsonIgnore]
     public DateTimeOffset? Due => Phase.IsUp()
-        ? Earliest(TrialUntil, Pending is null ? null : DeferUntil)
+        ? (Pending is null ? TrialUntil : DeferUntil)
         : Phase is InstanceState.Starting or InstanceState.Stopping || Held || StoppedByHand || Removed ? null
         : Wanted ? (Dependencies.WaitingFor.Count > 0 ? null : NextTry)
-        : GaveUp ? null : NextInterval;
+        : GaveUp || Definition is not { Service.Interval: > 0 } ? null : NextInterval;
 
     public static LifecycleState New(string service, int number, DateTimeOffset now) => new()
     {
         Service = service, Number = number, Since = now, Held = true,
     };
-
-    private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null || a < b ? a : b;
 }

@@ -72,9 +72,16 @@ internal static class Updates
         Tries = 0, Starts = 0, NextTry = null,
     };
 
-    /// <summary>An update whose process ended before it could be replaced: the next start is by the new definition.</summary>
-    public static LifecycleState TakePending(LifecycleState state) =>
-        state.Pending is { } pending ? Replace(state, pending) with { Previous = null } : state;
+    /// <summary>
+    /// An update whose process ended before it could be replaced: the next start is by the new definition, and follows at once unless
+    /// the process had done its work.
+    /// </summary>
+    public static LifecycleState TakePending(LifecycleState state) => state.Pending is not { } pending ? state : Replace(state, pending) with
+    {
+        Previous = null,
+        Wanted = state.Wanted || (!state.StoppedByHand
+            && (state.Phase == InstanceState.Failed || (state.Phase == InstanceState.Finished && pending.NeverEnds))),
+    };
 
     /// <summary>Back to the definition before, which starts again at once.</summary>
     public static LifecycleState RollBack(LifecycleState state, InstanceCause cause, DateTimeOffset now)
@@ -104,6 +111,8 @@ internal static class Updates
             Rejected = null,
             Wanted = state.Wanted || (!state.StoppedByHand && !givenUp && StartsBy(state, wanted)),
             GaveUp = givenUp,
+            Phase = wanted.Service.Health is null && state.Phase.IsUp() ? InstanceState.Running : state.Phase,
+            Healthy = wanted.Service.Health is null ? null : state.Healthy,
             NextInterval = wanted.Service.Interval == 0 ? null
                 : wanted.Service.Interval == state.Definition!.Service.Interval || state.StartedAt is null ? state.NextInterval
                 : state.StartedAt + TimeSpan.FromSeconds(wanted.Service.Interval),

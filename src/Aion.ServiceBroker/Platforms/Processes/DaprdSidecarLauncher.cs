@@ -30,9 +30,9 @@ public sealed class DaprdSidecarLauncher : ISidecarLauncher, IDisposable
         var spec = Spec(request, ports);
         if (request.Previous is null && !_leftoversEnded)
         {
-            // Adoption comes before the first start, so what nobody has asked for by now belongs to nobody.
+            // Instances that left a record may still be taken over, in any order; every other daprd belongs to nobody.
             _leftoversEnded = true;
-            await _platform.EndLeftoversAsync(ct);
+            await _platform.EndLeftoversAsync(Recorded(), ct);
         }
 
         var sidecar = request.Previous is null ? null : await _platform.AdoptAsync(spec, ct);
@@ -95,6 +95,9 @@ public sealed class DaprdSidecarLauncher : ISidecarLauncher, IDisposable
             Environment = new Dictionary<string, string>(),
         };
     }
+
+    private HashSet<string> Recorded() => new InstanceRecordStore(Path.Combine(_options.Home, "run", "instances"))
+        .LoadAll().Select(record => record.Name).ToHashSet(StringComparer.Ordinal);
 
     private static string FreePort()
     {

@@ -6,6 +6,9 @@ public sealed record InstanceRecord
     /// <summary>Name of the instance, <c>judge-001</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Number of the start; 0 in records of versions that did not count.</summary>
+    public int Run { get; init; }
+
     /// <summary>
     /// Process id, also of its session and process group; 0 from shortly before the start until the pid is known, when
     /// only <see cref="Token"/> finds the process.

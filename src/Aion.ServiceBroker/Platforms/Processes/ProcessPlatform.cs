@@ -76,9 +76,13 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
     }
 
     /// <inheritdoc />
-    public async Task EndLeftoversAsync(CancellationToken ct)
+    public InstanceTrace? FindTrace(string name) =>
+        _records.Load(name) is { } record ? new InstanceTrace(record.Run, _leftovers.IsAlive(record)) : null;
+
+    /// <inheritdoc />
+    public async Task EndLeftoversAsync(IReadOnlySet<string> spared, CancellationToken ct)
     {
-        foreach (var record in _records.LoadAll().Where(r => !IsClaimed(r.Token)))
+        foreach (var record in _records.LoadAll().Where(r => !spared.Contains(r.Name) && !IsClaimed(r.Token)))
         {
             ct.ThrowIfCancellationRequested();
             await EndAsync(record);
@@ -113,6 +117,7 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
         var record = new InstanceRecord
         {
             Name = spec.Name,
+            Run = spec.Run,
             Pid = 0,
             StartTime = 0,
             BootId = _leftovers.BootId,

@@ -27,6 +27,7 @@ internal static class MachineInvariants
 
         CheckNotForgotten(state, step, now);
         CheckStopWins(state, step);
+        Assert.True(step.Effect is not null || state.Due is null || state.Due > now, $"due at {state.Due} and not done: the driver would spin");
         Assert.True(state.Transitions.Count <= 10);
     }
 

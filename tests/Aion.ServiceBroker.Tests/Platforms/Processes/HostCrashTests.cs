@@ -91,7 +91,7 @@ public sealed class HostCrashTests : IDisposable
     private async Task EndAllAsync()
     {
         using var platform = TestPlatform.Create(_home.Path);
-        await platform.EndLeftoversAsync(CancellationToken.None).WaitAsync(Within.Default);
+        await platform.EndLeftoversAsync(new HashSet<string>(), CancellationToken.None).WaitAsync(Within.Default);
     }
 
     private async Task GrowsAsync()

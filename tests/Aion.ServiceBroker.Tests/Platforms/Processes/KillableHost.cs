@@ -8,7 +8,7 @@ internal static class KillableHost
         using var platform = TestPlatform.Create(home);
         var spec = TestPlatform.Spec(home, command);
         var instance = await platform.AdoptAsync(spec, CancellationToken.None);
-        await platform.EndLeftoversAsync(CancellationToken.None);
+        await platform.EndLeftoversAsync(new HashSet<string>(), CancellationToken.None);
         instance ??= await platform.StartAsync(spec, CancellationToken.None);
         Console.WriteLine($"{instance.Pid} {(instance.Adopted ? "adopted" : "started")}");
         Console.WriteLine(await instance.Exited);

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Aion.ServiceBroker.Lifecycle.Machine;
+
+namespace Aion.ServiceBroker.Lifecycle.Board;
+
+/// <summary>Shows a state to people and tools.</summary>
+internal static class StatusView
+{
+    public static string NameOf(string service, int number) => string.Create(CultureInfo.InvariantCulture, $"{service}-{number:000}");
+
+    public static InstanceStatus Of(LifecycleState state) =>
+        new(NameOf(state.Service, state.Number), state.Service, state.Number, state.Phase, state.Since)
+        {
+            Cause = state.Cause,
+            Pid = state.Pid,
+            StartedAt = state.StartedAt,
+            Restarts = Math.Max(0, state.Starts - 1),
+            Run = state.Run,
+            Tries = state.Tries,
+            NextTry = state.Phase is InstanceState.Backoff or InstanceState.CrashLoop ? state.NextTry
+                : state.Phase.IsIdle() && !state.Wanted && !state.StoppedByHand ? state.Due : null,
+            WaitingFor = state is { Phase: InstanceState.Waiting, Wanted: true } ? state.Dependencies.WaitingFor : [],
+            Busy = state.Busy,
+            Health = state.Healthy switch { true => "healthy", false => "unhealthy", null => null },
+            Note = NoteOf(state),
+            LastExitCode = state.LastEnd?.Cause.ExitCode,
+            LastExit = state.LastEnd?.Cause.Text,
+            Adopted = state.Adopted,
+        };
+
+    private static string? NoteOf(LifecycleState state) =>
+        state.Pending is not null && state.Phase.IsUp()
+            ? $"an update waits until it is no longer busy ({state.Busy})"
+                + (state.DeferUntil is { } until ? $", at the latest until {until.ToLocalTime():HH:mm:ss}" : "")
+        : state.Rejected?.Cause.Text;
+}

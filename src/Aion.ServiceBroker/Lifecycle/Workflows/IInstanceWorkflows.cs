@@ -1,0 +1,23 @@
+using Aion.ServiceBroker.Lifecycle.Machine;
+
+namespace Aion.ServiceBroker.Lifecycle.Workflows;
+
+/// <summary>The workflows of the instances, from outside.</summary>
+internal interface IInstanceWorkflows
+{
+    /// <summary>Whether there is one that has not come to its end.</summary>
+    /// <exception cref="Grpc.Core.RpcException">The sidecar did not answer.</exception>
+    Task<bool> ExistsAsync(string service, int number, CancellationToken ct);
+
+    /// <summary>Starts one that begins with these signals.</summary>
+    /// <exception cref="Grpc.Core.RpcException">The sidecar did not answer; it may have been started nevertheless.</exception>
+    Task StartAsync(string service, int number, IReadOnlyList<InstanceSignal> signals, CancellationToken ct);
+
+    /// <summary>Hands signals to it, in their order. False: there is none.</summary>
+    /// <exception cref="Grpc.Core.RpcException">The sidecar did not answer; it may have got them nevertheless.</exception>
+    Task<bool> RaiseAsync(string service, int number, IReadOnlyList<InstanceSignal> signals, CancellationToken ct);
+
+    /// <summary>Deletes what is stored of one that has come to its end.</summary>
+    /// <exception cref="Grpc.Core.RpcException">The sidecar did not answer.</exception>
+    Task PurgeAsync(string service, int number, CancellationToken ct);
+}
