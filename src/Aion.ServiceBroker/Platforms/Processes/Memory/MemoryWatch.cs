@@ -12,10 +12,16 @@ namespace Aion.ServiceBroker.Platforms.Processes.Memory;
 internal sealed class MemoryWatch(TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Reading all processes of a machine costs more than reading those that are known.</summary>
+    private const int LooksPerScan = 4;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Watched> _watched = [];
+    private ILookup<int, int> _members = Enumerable.Empty<int>().ToLookup(pid => pid);
     private ITimer? _timer;
     private int _looking;
+    private int _looks;
 
     private sealed record Watched(long Limit, Action<long> Exceeded);
 
@@ -68,9 +74,14 @@ internal sealed class MemoryWatch(TimeProvider time) : IDisposable
                 watched = new Dictionary<int, Watched>(_watched);
             }
 
-            foreach (var session in ProcStat.ReadAll().Where(p => !p.IsGone && watched.ContainsKey(p.Session)).ToLookup(p => p.Session, p => p.Pid))
+            if (_looks++ % LooksPerScan == 0)
             {
-                Check(session.Key, watched[session.Key], [.. session]);
+                _members = Members(watched.ContainsKey);
+            }
+
+            foreach (var (session, instance) in watched)
+            {
+                Check(session, instance);
             }
         }
         finally
@@ -79,9 +90,14 @@ internal sealed class MemoryWatch(TimeProvider time) : IDisposable
         }
     }
 
-    private void Check(int session, Watched instance, int[] pids)
+    private static ILookup<int, int> Members(Func<int, bool> isWatched) =>
+        ProcStat.ReadAll().Where(p => !p.IsGone && isWatched(p.Session)).ToLookup(p => p.Session, p => p.Pid);
+
+    // A pid that is known from the last scan may belong to somebody else by now, so that a verdict takes a scan of its own.
+    private void Check(int session, Watched instance)
     {
-        if (ProcessMemory.Quick(pids) <= instance.Limit || ProcessMemory.Exact(pids) is var used && used <= instance.Limit)
+        if (ProcessMemory.Quick(_members[session].Append(session).Distinct()) <= instance.Limit
+            || ProcessMemory.Exact(Members(s => s == session)[session]) is var used && used <= instance.Limit)
         {
             return;
         }
