@@ -24,19 +24,37 @@ internal sealed class BulkDelivery(DeliveryContext context) : IDeliveryLoop
     private async ValueTask<bool> SettleAsync(
         IPubSubConsumer consumer, IReadOnlyList<PubSubDelivery> batch, CancellationToken stopping, CancellationToken abort)
     {
+        var wasReached = false;
         for (var failures = 1; batch.Count > 0; failures++)
         {
             var results = _results.AsMemory(0, batch.Count);
             await context.Postman.DeliverBulkAsync(batch, results, abort);
+            wasReached |= IsReached(results.Span);
             var again = await SortAsync(consumer, batch, results, failures, abort);
             if (again.Count == 0)
                 return true;
             if (!await context.BackOffAsync(again[0].Id, failures, stopping))
+            {
+                if (!wasReached)
+                    await consumer.ReleaseUnseenAsync(again);
                 return false;
+            }
+
             batch = again;
         }
 
         return true;
+    }
+
+    private static bool IsReached(ReadOnlySpan<DeliveryResult> results)
+    {
+        foreach (var result in results)
+        {
+            if (result.Outcome != DeliveryOutcome.Unreachable)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Acknowledges what is settled and returns what is to come again, in order.</summary>

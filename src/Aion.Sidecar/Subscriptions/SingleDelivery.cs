@@ -12,21 +12,38 @@ internal sealed class SingleDelivery(DeliveryContext context) : IDeliveryLoop
     {
         while (!stopping.IsCancellationRequested)
         {
-            foreach (var delivery in await consumer.ReceiveAsync(Taken, stopping))
+            var batch = await consumer.ReceiveAsync(Taken, stopping);
+            var seen = 0;
+            try
             {
-                if (stopping.IsCancellationRequested || !await SettleAsync(delivery, stopping, abort))
-                    return;
-                await consumer.AcknowledgeAsync([delivery], abort);
+                foreach (var delivery in batch)
+                {
+                    if (stopping.IsCancellationRequested || !await SettleAsync(delivery, () => seen++, stopping, abort))
+                        return;
+                    await consumer.AcknowledgeAsync([delivery], abort);
+                }
+            }
+            finally
+            {
+                if (seen < batch.Count)
+                    await consumer.ReleaseUnseenAsync([.. batch.Skip(seen)]);
             }
         }
     }
 
     /// <summary>Delivers until the event may leave the queue; false: stopped before that.</summary>
-    private async ValueTask<bool> SettleAsync(PubSubDelivery delivery, CancellationToken stopping, CancellationToken abort)
+    private async ValueTask<bool> SettleAsync(PubSubDelivery delivery, Action reached, CancellationToken stopping, CancellationToken abort)
     {
+        var wasReached = false;
         for (var (attempt, failures) = (delivery.Attempt, 1); ; failures++)
         {
             var result = await context.Postman.DeliverAsync(delivery, abort);
+            if (!wasReached && result.Outcome != DeliveryOutcome.Unreachable)
+            {
+                wasReached = true;
+                reached();
+            }
+
             switch (result.Outcome)
             {
                 case DeliveryOutcome.Success:

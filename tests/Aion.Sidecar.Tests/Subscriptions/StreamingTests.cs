@@ -215,6 +215,35 @@ public sealed class StreamingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stream_OpenedAgainAndAgain_CountsOnlyWhatItSent()
+    {
+        var client = _sidecar.Raw(await _sidecar.AddAsync("kanban"));
+        const int events = 8;
+        foreach (var number in Enumerable.Range(1, events))
+            await PublishLargeAsync(client, number);
+
+        // What the client does not read fills the buffers of the connection: the last events are taken ahead and never written.
+        for (var round = 0; round < 6; round++)
+        {
+            using var broken = await EventStream.OpenAsync(client, "queue", deadLetterTopic: "dead");
+            Assert.Equal("1", (await broken.NextEventAsync("the first event")).Id);
+        }
+
+        using var stream = await EventStream.OpenAsync(client, "queue", deadLetterTopic: "dead");
+        foreach (var number in Enumerable.Range(1, events - 1))
+        {
+            var received = await stream.NextEventAsync($"event {number}");
+            Assert.Equal($"{number}", received.Id);
+            await stream.AnswerAsync(received);
+        }
+
+        var last = await stream.NextEventAsync("the last event");
+        await stream.AnswerAsync(last, Status.Retry);
+
+        Assert.Equal(last.Id, (await stream.NextEventAsync("the last event again")).Id);
+    }
+
+    [Fact]
     public async Task RemoveApp_WithAnOpenStream_TakesAnswersAndEndsIt()
     {
         var client = _sidecar.Raw(await _sidecar.AddAsync("kanban"));
@@ -226,8 +255,7 @@ public sealed class StreamingTests : IAsyncLifetime
         await stream.AnswerAsync(received);
 
         var error = await Assert.ThrowsAsync<RpcException>(() => stream.EndsAsync());
-        // The client may see the end of the connection before the trailers that say why.
-        Assert.Contains(error.StatusCode, new[] { StatusCode.Unavailable, StatusCode.Internal });
+        Assert.True(error.StatusCode == StatusCode.Unavailable, error.ToString());
         await removing.Within30s("the app is removed");
     }
 
@@ -259,6 +287,16 @@ public sealed class StreamingTests : IAsyncLifetime
 
         Assert.DoesNotContain(unobserved, text => text.Contains(nameof(Aion.Sidecar.Subscriptions.Streaming.StreamReceiver), StringComparison.Ordinal));
     }
+
+    private static async Task PublishLargeAsync(Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient client, int number) =>
+        await client.PublishEventAsync(new PublishEventRequest
+        {
+            PubsubName = "pubsub",
+            Topic = "queue",
+            DataContentType = "application/cloudevents+json",
+            Data = ByteString.CopyFromUtf8(
+                $$"""{"id":"{{number}}","type":"t","source":"s","specversion":"1.0","datacontenttype":"text/plain","data":"{{new string('x', 1_000_000)}}"}"""),
+        });
 
     private static async Task PublishAsync(Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient client, int first, int last)
     {

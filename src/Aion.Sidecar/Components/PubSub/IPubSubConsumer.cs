@@ -14,4 +14,7 @@ public interface IPubSubConsumer : IAsyncDisposable
 
     /// <summary>Gives the deliveries back; they come again, with a higher attempt, before any later message of the group.</summary>
     ValueTask ReleaseAsync(IReadOnlyList<PubSubDelivery> deliveries, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="ReleaseAsync"/>, for deliveries that were taken ahead and never handed to anybody: their attempt does not count.</summary>
+    ValueTask ReleaseUnseenAsync(IReadOnlyList<PubSubDelivery> deliveries);
 }

@@ -10,16 +10,33 @@ namespace Aion.Sidecar.Subscriptions.Streaming;
 /// </summary>
 internal sealed class StreamSender(StreamContext context, IPubSubConsumer consumer, StreamWindow window, IServerStreamWriter<StreamFrame> stream) : IDisposable
 {
+    /// <summary>What is written without a flush waits in memory, however slowly the app reads: so only this much at once.</summary>
+    private const int MostUnflushedBytes = 256 * 1024;
+
     private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);
 
     private readonly TopicEventEncoder _encoder = new(TopicEventLayout.Single);
     private readonly StreamFrame _frame = new();
-    private bool _isFlushed = true;
+    private Task<IReadOnlyList<PubSubDelivery>>? _receiving;
+    private int _unflushed;
 
-    /// <summary>Sends until <paramref name="stopping"/>; events received but not sent go back with the consumer.</summary>
+    /// <summary>Sends until <paramref name="stopping"/>; events received but not sent go back, and nobody has seen them.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        Task<IReadOnlyList<PubSubDelivery>>? receiving = null;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        try
+        {
+            await SendAllAsync(ended.Token);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await ReleaseReceivedAsync();
+        }
+    }
+
+    private async Task SendAllAsync(CancellationToken stopping)
+    {
         while (!stopping.IsCancellationRequested)
         {
             var changed = window.NextChange();
@@ -30,14 +47,14 @@ internal sealed class StreamSender(StreamContext context, IPubSubConsumer consum
             }
             else if (window.Room is > 0 and var room)
             {
-                receiving ??= consumer.ReceiveAsync(room, stopping).AsTask();
+                _receiving ??= consumer.ReceiveAsync(room, stopping).AsTask();
                 // An answer may ask for an earlier event again: then that goes first, and this batch after it.
-                if (!receiving.IsCompleted && await Task.WhenAny(receiving, changed) != receiving)
+                if (!_receiving.IsCompleted && await Task.WhenAny(_receiving, changed) != _receiving)
                     continue;
                 if (window.Room == 0)
                     continue;
-                var batch = await receiving;
-                receiving = null;
+                var batch = await _receiving;
+                _receiving = null;
                 await SendAsync(batch, stopping);
             }
             else
@@ -51,15 +68,35 @@ internal sealed class StreamSender(StreamContext context, IPubSubConsumer consum
 
     private async ValueTask SendAsync(IReadOnlyList<PubSubDelivery> batch, CancellationToken stopping)
     {
-        for (var i = 0; i < batch.Count; i++)
+        var seen = 0;
+        try
         {
-            if (await EncodeAsync(batch[i], stopping) is not { } id)
-                continue;
-            window.Add(batch[i], id);
-            await WriteAsync(i + 1 < batch.Count, stopping);
+            while (seen < batch.Count)
+            {
+                var delivery = batch[seen++];
+                if (await EncodeAsync(delivery, stopping) is not { } id)
+                    continue;
+                window.Add(delivery, id);
+                await WriteAsync(seen < batch.Count, stopping);
+            }
+        }
+        catch when (seen < batch.Count)
+        {
+            await consumer.ReleaseUnseenAsync([.. batch.Skip(seen)]);
+            throw;
         }
 
         await FlushAsync(stopping);
+    }
+
+    /// <summary>A batch that was asked for and perhaps came, but was never begun.</summary>
+    private async ValueTask ReleaseReceivedAsync()
+    {
+        if (_receiving is not { } receiving)
+            return;
+        await ((Task)receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (receiving.IsCompletedSuccessfully)
+            await consumer.ReleaseUnseenAsync(await receiving);
     }
 
     private async ValueTask SendAgainAsync(CancellationToken stopping)
@@ -78,18 +115,22 @@ internal sealed class StreamSender(StreamContext context, IPubSubConsumer consum
 
     private Task WriteAsync(bool moreFollows, CancellationToken stopping)
     {
-        _frame.Event = _encoder.Written;
-        stream.WriteOptions = moreFollows ? MoreFollows : null;
-        _isFlushed = !moreFollows;
+        var written = _encoder.Written;
+        _frame.Event = written;
+        _unflushed += written.Length;
+        var mayWait = moreFollows && _unflushed < MostUnflushedBytes;
+        if (!mayWait)
+            _unflushed = 0;
+        stream.WriteOptions = mayWait ? MoreFollows : null;
         return stream.WriteAsync(_frame, stopping);
     }
 
     /// <summary>For the case that the event meant to be the last of a batch was none to send.</summary>
     private async ValueTask FlushAsync(CancellationToken stopping)
     {
-        if (!_isFlushed)
+        if (_unflushed > 0)
             await context.FlushAsync(stopping);
-        _isFlushed = true;
+        _unflushed = 0;
     }
 
     /// <summary>Encodes the event and returns its id; null: it is no event to send, and settled.</summary>

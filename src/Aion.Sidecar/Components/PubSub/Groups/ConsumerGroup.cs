@@ -99,7 +99,7 @@ internal sealed class ConsumerGroup(GroupCursor cursor, IGroupLog log, TimeProvi
         }
     }
 
-    public void Release(GroupMember member, IReadOnlyList<PubSubDelivery> deliveries)
+    public void Release(GroupMember member, IReadOnlyList<PubSubDelivery> deliveries, bool wasSeen)
     {
         lock (gate)
         {
@@ -107,7 +107,7 @@ internal sealed class ConsumerGroup(GroupCursor cursor, IGroupLog log, TimeProvi
             {
                 if (Position.TryParse(delivery.Id, out var position))
                 {
-                    cursor.Release(position, member);
+                    cursor.Release(position, member, wasSeen);
                 }
             }
 

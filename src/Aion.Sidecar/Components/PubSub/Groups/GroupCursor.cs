@@ -88,7 +88,11 @@ internal sealed class GroupCursor
     public bool Acknowledge(Position position, object member) =>
         held.TryGetValue(position, out var holding) && ReferenceEquals(holding.Member, member) && held.Remove(position);
 
-    public bool Release(Position position, object member)
+    /// <summary>False when the member does not hold it (any more).</summary>
+    /// <param name="position">The message.</param>
+    /// <param name="member">Who held it.</param>
+    /// <param name="wasSeen">false: it went no further than the member, so that this attempt does not count.</param>
+    public bool Release(Position position, object member, bool wasSeen = true)
     {
         if (!held.TryGetValue(position, out var holding) || !ReferenceEquals(holding.Member, member))
         {
@@ -96,7 +100,7 @@ internal sealed class GroupCursor
         }
 
         held.Remove(position);
-        returned.Add(position, holding);
+        returned.Add(position, wasSeen ? holding : holding with { Attempt = holding.Attempt - 1 });
         return true;
     }
 

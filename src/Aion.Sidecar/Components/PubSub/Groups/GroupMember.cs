@@ -20,7 +20,13 @@ internal sealed class GroupMember(ConsumerGroup group) : IPubSubConsumer
 
     public ValueTask ReleaseAsync(IReadOnlyList<PubSubDelivery> deliveries, CancellationToken cancellationToken)
     {
-        group.Release(this, deliveries);
+        group.Release(this, deliveries, wasSeen: true);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ReleaseUnseenAsync(IReadOnlyList<PubSubDelivery> deliveries)
+    {
+        group.Release(this, deliveries, wasSeen: false);
         return ValueTask.CompletedTask;
     }
 

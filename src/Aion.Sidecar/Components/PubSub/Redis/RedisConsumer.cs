@@ -13,6 +13,8 @@ internal sealed class RedisConsumer(IPubSubConsumer member, Func<ValueTask> left
     public ValueTask ReleaseAsync(IReadOnlyList<PubSubDelivery> deliveries, CancellationToken cancellationToken) =>
         member.ReleaseAsync(deliveries, cancellationToken);
 
+    public ValueTask ReleaseUnseenAsync(IReadOnlyList<PubSubDelivery> deliveries) => member.ReleaseUnseenAsync(deliveries);
+
     public async ValueTask DisposeAsync()
     {
         if (!isDisposed)
