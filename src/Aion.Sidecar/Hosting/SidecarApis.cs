@@ -65,6 +65,7 @@ internal static class SidecarApis
     private static RequestDelegate GrpcPipeline(IServiceProvider services, SidecarApp app)
     {
         var grpc = new ApplicationBuilder(services);
+        grpc.Use(next => context => app.OpenCalls.CountAsync(context, next));
         grpc.UseMiddleware<GrpcTokenMiddleware>(new GrpcToken(app.Options.ApiToken));
         grpc.UseRouting();
         grpc.UseEndpoints(routes =>

@@ -22,6 +22,7 @@ internal sealed class SidecarApp : IAsyncDisposable
     {
         Options = options;
         Runtime = runtime;
+        OpenCalls = new OpenCalls(runtime.Options.TimeProvider);
         Channel = OpenChannel(options, runtime.Options);
         Metadata = new MetadataOperations(this);
         State = new StateOperations(this);
@@ -88,6 +89,8 @@ internal sealed class SidecarApp : IAsyncDisposable
     public ActorOperations ActorCalls { get; }
 
     public AppPresence Presence { get; } = new();
+
+    public OpenCalls OpenCalls { get; }
 
     /// <summary>Take on nothing new; what runs may end.</summary>
     public CancellationToken Stopping => _stopping.Token;

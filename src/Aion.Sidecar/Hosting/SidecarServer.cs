@@ -59,6 +59,7 @@ internal sealed class SidecarServer
         using var drain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         drain.CancelAfter(DrainLimit);
         await _app.StopAsync(drain.Token);
+        await _app.OpenCalls.DrainAsync(drain.Token);
         await _web.StopAsync(drain.Token);
         await _web.DisposeAsync();
         await _app.DisposeAsync();
