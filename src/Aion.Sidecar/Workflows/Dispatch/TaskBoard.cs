@@ -10,52 +10,70 @@ internal sealed class TaskBoard
     private readonly Dictionary<(string Instance, int Id), TaskSlot> _byName = [];
     private readonly FairQueue<TaskSlot> _queue = new();
 
-    public int Queued => _queue.Count;
+    /// <summary>The most activities that may be out at once.</summary>
+    public int Most { get; set; } = int.MaxValue;
 
-    /// <summary>false: it is here already.</summary>
-    public bool TryAdd(PendingTask task)
+    /// <summary>How many activities workers have, or are being committed.</summary>
+    public int Out { get; private set; }
+
+    public bool HasWork => _queue.Count > 0 && Out < Most;
+
+    public void Add(PendingTask task)
     {
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_byName, (task.Instance.Id, task.Id), out _);
         if (slot is not null && slot.Task.Instance == task.Instance && slot.Task.Turn == task.Turn)
-            return false;
+            return;
 
         // One of the same name from before the workflow continued as new may still be out; its token finds it.
         slot = new TaskSlot(task);
         _byToken.Add(slot.Token, slot);
         _queue.Enqueue(task.Instance.Key, slot);
-        return true;
     }
 
     public TaskSlot? TryTake()
     {
-        while (_queue.TryDequeue(out var slot))
+        while (Out < Most && _queue.TryDequeue(out var slot))
         {
-            if (slot.State == WorkState.Queued)
-                return slot;
+            if (slot.State != WorkState.Queued)
+                continue;
+            Out++;
+            return slot;
         }
 
         return null;
     }
 
-    public TaskSlot? Find(string instanceId, int taskId, string token) =>
-        token.Length > 0 ? _byToken.GetValueOrDefault(token) : _byName.GetValueOrDefault((instanceId, taskId));
+    /// <summary>Takes an answer in; null: it is not, or no longer, awaited.</summary>
+    public TaskSlot? Answer(string instanceId, int taskId, string token)
+    {
+        var slot = token.Length > 0 ? _byToken.GetValueOrDefault(token) : _byName.GetValueOrDefault((instanceId, taskId));
+        if (slot is null || slot.State == WorkState.Answered)
+            return null;
 
-    public bool Contains(TaskSlot slot) => _byToken.ContainsKey(slot.Token);
+        // The worker that had it was thought to be gone.
+        if (slot.State == WorkState.Queued)
+            Out++;
+        slot.State = WorkState.Answered;
+        return slot;
+    }
 
+    /// <summary>Gives it to a worker again.</summary>
     public void Requeue(TaskSlot slot)
     {
+        if (!_byToken.ContainsKey(slot.Token))
+            return;
+        Out--;
         slot.State = WorkState.Queued;
         _queue.Enqueue(slot.Task.Instance.Key, slot);
     }
 
-    public bool Remove(TaskSlot slot)
+    public void End(TaskSlot slot)
     {
-        slot.State = WorkState.Done;
-        if (_byName.TryGetValue(slot.Name, out var named) && ReferenceEquals(named, slot))
-            _byName.Remove(slot.Name);
-        return _byToken.Remove(slot.Token);
+        if (Remove(slot))
+            Out--;
     }
 
+    /// <summary>Forgets the activities of an instance that no worker has yet.</summary>
     public void Cancel(long instance)
     {
         foreach (var slot in _queue.Remove(instance).Where(slot => slot.State == WorkState.Queued))
@@ -70,5 +88,14 @@ internal sealed class TaskBoard
         _byToken.Clear();
         _byName.Clear();
         _queue.Clear();
+        Out = 0;
+    }
+
+    private bool Remove(TaskSlot slot)
+    {
+        slot.State = WorkState.Done;
+        if (_byName.TryGetValue(slot.Name, out var named) && ReferenceEquals(named, slot))
+            _byName.Remove(slot.Name);
+        return _byToken.Remove(slot.Token);
     }
 }

@@ -4,20 +4,15 @@ namespace Aion.Sidecar.Workflows.Dispatch;
 
 /// <summary>
 /// What the workers of one app have to do, and who does what. It is empty while no worker is connected: the store knows it all,
-/// and tells it anew to every worker that connects. Instances take their turns in the order in which they became ready.
+/// and tells it anew to every worker that connects.
 /// </summary>
 internal sealed class WorkQueue
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Worker> _workers = [];
     private readonly Queue<Worker> _idle = [];
-    private readonly Dictionary<string, TurnSlot> _turns = new(StringComparer.Ordinal);
-    private readonly Queue<TurnSlot> _ready = [];
+    private readonly TurnBoard _turns = new();
     private readonly TaskBoard _tasks = new();
-    private int _mostTurns = int.MaxValue;
-    private int _mostTasks = int.MaxValue;
-    private int _turnsOut;
-    private int _tasksOut;
     private bool _isTurnNext;
 
     public int Workers
@@ -33,7 +28,10 @@ internal sealed class WorkQueue
     public void Limit(int turns, int tasks)
     {
         lock (_gate)
-            (_mostTurns, _mostTasks) = (turns > 0 ? turns : int.MaxValue, tasks > 0 ? tasks : int.MaxValue);
+        {
+            _turns.Most = turns > 0 ? turns : int.MaxValue;
+            _tasks.Most = tasks > 0 ? tasks : int.MaxValue;
+        }
     }
 
     public void Connect(Worker worker)
@@ -50,17 +48,21 @@ internal sealed class WorkQueue
             _workers.Remove(worker);
             if (_workers.Count == 0)
             {
-                Clear();
+                _turns.Clear();
+                _tasks.Clear();
+                _idle.Clear();
                 return;
             }
 
-            foreach (var slot in _turns.Values.Where(slot => slot.State == WorkState.Out && slot.Worker == worker).ToList())
-                Requeue(slot);
+            foreach (var slot in _turns.OutWith(worker))
+                _turns.Requeue(slot);
             foreach (var slot in _tasks.OutWith(worker))
-                Requeue(slot);
+                _tasks.Requeue(slot);
 
-            // It may have been woken for work that it did not take.
-            Wake();
+            // It may also have been woken for work that it did not take.
+            while (Wake())
+            {
+            }
         }
     }
 
@@ -70,18 +72,7 @@ internal sealed class WorkQueue
         {
             if (_workers.Count == 0)
                 return;
-            if (_turns.TryGetValue(instance.Id, out var slot) && slot.Instance == instance)
-            {
-                slot.HasMore = true;
-                return;
-            }
-
-            // Another one of this id was purged: what its worker answers is of no use.
-            if (slot is not null)
-                Leave(slot);
-            slot = new TurnSlot(instance);
-            _turns[instance.Id] = slot;
-            _ready.Enqueue(slot);
+            _turns.Add(instance);
             Wake();
         }
     }
@@ -90,8 +81,10 @@ internal sealed class WorkQueue
     {
         lock (_gate)
         {
-            if (_workers.Count > 0 && _tasks.TryAdd(task))
-                Wake();
+            if (_workers.Count == 0)
+                return;
+            _tasks.Add(task);
+            Wake();
         }
     }
 
@@ -109,13 +102,13 @@ internal sealed class WorkQueue
         {
             // Turns and activities alternate, so that neither keeps the other waiting.
             _isTurnNext = !_isTurnNext;
-            var slot = _isTurnNext ? TakeTurn() ?? (WorkSlot?)TakeTask() : (WorkSlot?)TakeTask() ?? TakeTurn();
+            var slot = _isTurnNext ? _turns.TryTake() ?? (WorkSlot?)_tasks.TryTake() : (WorkSlot?)_tasks.TryTake() ?? _turns.TryTake();
             if (slot is not null)
             {
                 slot.State = WorkState.Out;
                 slot.Worker = worker;
             }
-            else if (!worker.IsIdle && _workers.Contains(worker))
+            else if (!worker.IsIdle)
             {
                 worker.IsIdle = true;
                 _idle.Enqueue(worker);
@@ -130,8 +123,7 @@ internal sealed class WorkQueue
     {
         lock (_gate)
         {
-            // Old workers do not give tokens back.
-            if (!_turns.TryGetValue(instanceId, out var slot) || slot.State != WorkState.Out || slot.Turn is null || (token.Length > 0 && token != slot.Token))
+            if (_turns.Find(instanceId, token) is not { } slot)
                 return null;
             slot.State = WorkState.Answered;
             return slot;
@@ -142,15 +134,7 @@ internal sealed class WorkQueue
     public TaskSlot? AnswerTask(string instanceId, int taskId, string token)
     {
         lock (_gate)
-        {
-            var slot = _tasks.Find(instanceId, taskId, token);
-            if (slot is null || slot.State == WorkState.Answered)
-                return null;
-            if (slot.State == WorkState.Queued)
-                _tasksOut++;
-            slot.State = WorkState.Answered;
-            return slot;
-        }
+            return _tasks.Answer(instanceId, taskId, token);
     }
 
     /// <summary>The turn is over; the instance goes to the end of the queue if it is to have another.</summary>
@@ -158,12 +142,7 @@ internal sealed class WorkQueue
     {
         lock (_gate)
         {
-            if (!IsCurrent(slot))
-                return;
-            if (isReady || slot.HasMore)
-                Requeue(slot);
-            else
-                Leave(slot);
+            _turns.End(slot, isReady);
             Wake();
         }
     }
@@ -172,9 +151,7 @@ internal sealed class WorkQueue
     {
         lock (_gate)
         {
-            if (!_tasks.Remove(slot))
-                return;
-            _tasksOut--;
+            _tasks.End(slot);
             Wake();
         }
     }
@@ -184,80 +161,25 @@ internal sealed class WorkQueue
     {
         lock (_gate)
         {
-            if (_tasks.Contains(slot))
-                Requeue(slot);
+            _tasks.Requeue(slot);
+            Wake();
         }
     }
 
-    private bool IsCurrent(TurnSlot slot) => _turns.TryGetValue(slot.Instance.Id, out var current) && ReferenceEquals(current, slot);
-
-    private TurnSlot? TakeTurn()
+    /// <summary>Wakes the worker that waits longest; false: there is none, or nothing to do.</summary>
+    private bool Wake()
     {
-        while (_turnsOut < _mostTurns && _ready.TryDequeue(out var slot))
-        {
-            if (slot.State != WorkState.Queued)
-                continue;
-            _turnsOut++;
-            slot.HasMore = false;
-            slot.Turn = null;
-            slot.Token = Guid.NewGuid().ToString("N");
-            return slot;
-        }
-
-        return null;
-    }
-
-    private TaskSlot? TakeTask()
-    {
-        if (_tasksOut >= _mostTasks || _tasks.TryTake() is not { } slot)
-            return null;
-        _tasksOut++;
-        return slot;
-    }
-
-    private void Requeue(TurnSlot slot)
-    {
-        _turnsOut--;
-        slot.State = WorkState.Queued;
-        _ready.Enqueue(slot);
-        Wake();
-    }
-
-    private void Requeue(TaskSlot slot)
-    {
-        _tasksOut--;
-        _tasks.Requeue(slot);
-        Wake();
-    }
-
-    private void Leave(TurnSlot slot)
-    {
-        if (slot.State is WorkState.Out or WorkState.Answered)
-            _turnsOut--;
-        slot.State = WorkState.Done;
-        _turns.Remove(slot.Instance.Id);
-    }
-
-    private void Wake()
-    {
-        if (!((_ready.Count > 0 && _turnsOut < _mostTurns) || (_tasks.Queued > 0 && _tasksOut < _mostTasks)))
-            return;
+        if (!_turns.HasWork && !_tasks.HasWork)
+            return false;
         while (_idle.TryDequeue(out var worker))
         {
             if (!_workers.Contains(worker))
                 continue;
             worker.IsIdle = false;
             worker.Wake();
-            return;
+            return true;
         }
-    }
 
-    private void Clear()
-    {
-        _turns.Clear();
-        _ready.Clear();
-        _tasks.Clear();
-        _idle.Clear();
-        _turnsOut = _tasksOut = 0;
+        return false;
     }
 }
