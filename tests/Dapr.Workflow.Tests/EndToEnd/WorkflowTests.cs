@@ -127,4 +127,38 @@ public sealed class WorkflowTests
 
         Assert.Equal("late", await platform.RunAsync<string>("Wait"));
     }
+
+    [Fact]
+    public async Task Patches_HoldForTheLifeOfAnInstance()
+    {
+        await using var platform = await WorkflowPlatform.StartAsync(static options =>
+        {
+            options.RegisterActivity<int, int>("Add", static (_, n) => Task.FromResult(n + 1));
+            options.RegisterWorkflow<object?, string>("W", static async (context, _) =>
+            {
+                var first = context.IsPatched("one");
+                await context.CallActivityAsync<int>("Add", 1);
+                var second = context.IsPatched("two");
+                await context.WaitForExternalEventAsync<int>("go");
+                return $"{first} {second} {context.IsPatched("one")}";
+            });
+        });
+        await platform.Client.ScheduleNewWorkflowAsync("W", "w").Within30s();
+        await platform.StopSidecarAsync();
+        await platform.StartSidecarAsync();
+        await Eventually.HoldsAsync(async () =>
+        {
+            try
+            {
+                await platform.Client.RaiseEventAsync("w", "go", 1);
+                return true;
+            }
+            catch (Grpc.Core.RpcException)
+            {
+                return false;
+            }
+        });
+
+        Assert.Equal("True True True", (await platform.EndOfAsync("w")).ReadOutputAs<string>());
+    }
 }

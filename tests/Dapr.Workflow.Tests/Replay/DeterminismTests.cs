@@ -66,6 +66,25 @@ public sealed class DeterminismTests
     }
 
     [Fact]
+    public void OldCode_OnAHistoryWithAPatch_DoesNotClaimThePatch()
+    {
+        var instance = PlayedInstance.Of<object?, int>(Patched);
+        instance.Start();
+        instance.ReplaceCode<object?, int>(static (context, _) => context.CallActivityAsync<int>("Old"));
+
+        Assert.Null(instance.Turn(Entry.Completed(0, 1)).Version);
+    }
+
+    [Fact]
+    public void Terminated_WithAPatch_StillClaimsIt()
+    {
+        var instance = PlayedInstance.Of<object?, int>(Patched);
+        instance.Start();
+
+        Assert.Equal(["better"], instance.Turn(Entry.Terminated()).Version.Patches);
+    }
+
+    [Fact]
     public void ForeignWait_IsReportedInsteadOfHanging()
     {
         var instance = PlayedInstance.Of<object?, int>(static async (_, _) =>

@@ -39,6 +39,9 @@ internal sealed class Turn
         _context = new ReplayContext(_started.Name, _instanceId, _parts);
     }
 
+    /// <summary>The patches that the code took so far, or null.</summary>
+    public Wire.WorkflowVersion? Version => _parts.Patches.ToVersion(_started.Name);
+
     /// <exception cref="NonDeterministicWorkflowException">The code and the history differ, or the code waits for something foreign.</exception>
     public Wire.WorkflowResponse Run(IWorkflow workflow, IEnumerable<Wire.HistoryEvent> past, IEnumerable<Wire.HistoryEvent> news)
     {
@@ -77,7 +80,7 @@ internal sealed class Turn
         {
             InstanceId = _instanceId,
             CustomStatus = _context.CustomStatus is { } status ? _parts.Calls.Serialize(status) : null,
-            Version = _parts.Patches.ToVersion(_started.Name),
+            Version = Version,
         };
         if (isSuspended)
         {

@@ -20,7 +20,7 @@ internal sealed class TurnRunner(IWorkflowsFactory factory, IDaprSerializer seri
         // 1. A termination needs no code.
         if (request.NewEvents.Select(static entry => entry.ExecutionTerminated).FirstOrDefault(static entry => entry is not null) is { } terminated)
         {
-            return TurnAnswer.Ended(request.InstanceId, Wire.OrchestrationStatus.Terminated, terminated.Input);
+            return WithPatches(TurnAnswer.Ended(request.InstanceId, Wire.OrchestrationStatus.Terminated, terminated.Input), past);
         }
 
         // 2. Which workflow it is.
@@ -32,26 +32,37 @@ internal sealed class TurnRunner(IWorkflowsFactory factory, IDaprSerializer seri
         var name = started.ExecutionStarted.Name;
         if (!factory.TryCreateWorkflow(name, services, out var workflow, out var problem))
         {
-            return NotCreated(request.InstanceId, name, problem);
+            return WithPatches(NotCreated(request.InstanceId, name, problem), past);
         }
 
         // 3. The code over the history.
+        var turn = new Turn(request, started, serializer, loggers, past);
         try
         {
-            var turn = new Turn(request, started, serializer, loggers, past);
             return turn.Run(workflow!, past, request.NewEvents);
         }
         catch (NonDeterministicWorkflowException e)
         {
             Log.NonDeterministic(_logger, e.Message);
-            return TurnAnswer.Failed(request.InstanceId, e);
+            var answer = TurnAnswer.Failed(request.InstanceId, e);
+            // Where the code lacks a patch of the history, the sidecar holds the instance until a worker has it.
+            answer.Version = turn.Version;
+            return answer;
         }
         catch (Exception e)
         {
             // Such as an input that is not what the workflow takes.
             Log.TurnFailed(_logger, e, name, request.InstanceId);
-            return TurnAnswer.Failed(request.InstanceId, e);
+            return WithPatches(TurnAnswer.Failed(request.InstanceId, e), past);
         }
+    }
+
+    /// <summary>Answers without the code being run: the sidecar must not take that for code without the patches.</summary>
+    private static Wire.WorkflowResponse WithPatches(Wire.WorkflowResponse answer, IEnumerable<Wire.HistoryEvent> past)
+    {
+        string[] patches = [.. PatchLedger.RecordedIn(past)];
+        answer.Version = patches.Length > 0 ? new Wire.WorkflowVersion { Patches = { patches } } : null;
+        return answer;
     }
 
     private Wire.WorkflowResponse NotCreated(string instanceId, string name, Exception? problem)

@@ -5,17 +5,15 @@ namespace Dapr.Workflow.Worker.Replay;
 /// <summary>Which patches of the code this instance takes. A patch holds from its first question on, if that was not a replay.</summary>
 internal sealed class PatchLedger
 {
-    private readonly HashSet<string> _recorded = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _recorded;
     private readonly Dictionary<string, bool> _answers = new(StringComparer.Ordinal);
     private readonly List<string> _taken = [];
 
-    public PatchLedger(IEnumerable<Wire.HistoryEvent> past)
-    {
-        foreach (var version in past.Select(static entry => entry.WorkflowStarted?.Version).OfType<Wire.WorkflowVersion>())
-        {
-            _recorded.UnionWith(version.Patches);
-        }
-    }
+    public PatchLedger(IEnumerable<Wire.HistoryEvent> past) => _recorded = new HashSet<string>(RecordedIn(past), StringComparer.Ordinal);
+
+    /// <summary>The patches that a history was made with, once for every time they were asked for.</summary>
+    public static IEnumerable<string> RecordedIn(IEnumerable<Wire.HistoryEvent> past) =>
+        past.SelectMany(static entry => entry.WorkflowStarted?.Version?.Patches.AsEnumerable() ?? []);
 
     public bool IsPatched(string name, bool isReplaying)
     {
