@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Aion.Contracts.Events;
 
 namespace Aion.ServiceBroker.Routing;
@@ -8,7 +6,6 @@ namespace Aion.ServiceBroker.Routing;
 internal sealed class RoutingBatch
 {
     private const int MostKeptGroups = 2048;
-    private const int LongestInvalidText = 64 * 1024;
 
     private readonly Dictionary<string, TopicGroup> _groups = new(StringComparer.Ordinal);
     private readonly List<Destination> _destinations = [];
@@ -65,7 +62,7 @@ internal sealed class RoutingBatch
                 return;
             }
 
-            RefuseBrokenText(entry, kanban);
+            InvalidEvents.RefuseBrokenText(entry, kanban);
             Senders.Add((kanban.Service, kanban.ProcessNumber));
             var fields = KanbanFields.Read(kanban);
             if (ControlMessage.IsControlKey(fields.ConnectionKey) && ControlMessage.TryRead(kanban.Data, out var control))
@@ -93,7 +90,7 @@ internal sealed class RoutingBatch
         }
         catch (FormatException e)
         {
-            Add(index, InvalidEvent(entry), Destination.Dead(DeadReasons.Invalid, e.Message), "");
+            Add(index, InvalidEvents.Keep(entry), Destination.Dead(DeadReasons.Invalid, e.Message), "");
         }
     }
 
@@ -172,38 +169,5 @@ internal sealed class RoutingBatch
         var start = Bytes.Length;
         kanban.WriteTo(Bytes);
         group.Events.Add(new RoutedSlice(index, start, Bytes.Length - start));
-    }
-
-    // Data that is a slice of the event was read as part of it; data that came as text or Base64 was not, and is copied raw.
-    private static void RefuseBrokenText(in BulkEntry entry, KanbanEvent kanban)
-    {
-        if (kanban.Data.IsEmpty || entry.Event.Span.Overlaps(kanban.Data.Span))
-        {
-            return;
-        }
-
-        try
-        {
-            var reader = new Utf8JsonReader(kanban.Data.Span, new JsonReaderOptions { MaxDepth = 256 });
-            while (reader.Read())
-            {
-            }
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException("The data is not valid JSON: " + e.Message, e);
-        }
-    }
-
-    // The id comes from the content, so that a repeated delivery makes the same dead letter.
-    private static KanbanEvent InvalidEvent(in BulkEntry entry)
-    {
-        var text = Encoding.UTF8.GetString(entry.Event.Span[..Math.Min(entry.Event.Length, LongestInvalidText)]);
-        return new KanbanEvent
-        {
-            Id = KanbanId.Derive(text, "#invalid", 0),
-            Source = "/aion",
-            Data = JsonSerializer.SerializeToUtf8Bytes(text),
-        };
     }
 }

@@ -1,6 +1,7 @@
 using Aion.Contracts.Events;
 using Aion.Contracts.Kanbanpb;
 using Aion.Contracts.State;
+using Aion.Contracts.V1;
 using Aion.StatusKanban.Tests.Queues;
 
 namespace Aion.StatusKanban.Tests.Embedded;
@@ -150,6 +151,35 @@ public sealed class EmbeddedSidecarTests : IAsyncLifetime
         Assert.Equal(["good"], await call.ResponseStream.ReadAsync(1));
         var dead = Assert.Single(await _sidecar.ReceiveAsync(Topics.Dead, 1));
         Assert.Equal("bad", dead.Id);
+    }
+
+    [Fact]
+    public async Task ReportCrash_AllRestartedAfterEachCrash_SetsThePoisonAsideAndKeepsTheOrder()
+    {
+        await _sidecar.PublishAsync(Queue, KanbanEvents.Range(0, 3));
+        for (var run = 1; run <= 3; run++)
+        {
+            await using (var app = await App.StartAsync(_sidecar.Settings))
+            {
+                using (var client = await QueueClient.OpenAsync(app.Queues, "judge", 1, prefetch: 1))
+                {
+                    Assert.Equal("0", (await client.ReadAsync(1))[0].Kanban.StartAt);
+                }
+
+                await Eventually.HoldsAsync(async () => await app.QueueAsync("judge", 1) is { Consumers: 0 });
+                var answer = await app.Queues.ReportCrashAsync(new ReportCrashRequest { Service = "judge", ProcessNumber = 1, Run = run, Cause = $"exit code {run}" });
+                Assert.Equal(run == 3, answer.InFlight.Single().SetAside);
+            }
+
+            await _sidecar.StopAsync();
+            await _sidecar.StartAsync();
+        }
+
+        await using var last = await App.StartAsync(_sidecar.Settings);
+        using var rest = await QueueClient.OpenAsync(last.Queues, "judge", 1, prefetch: 5);
+        Assert.Equal(["1", "2"], (await rest.ReadAsync(2)).Select(delivery => delivery.Kanban.StartAt));
+        var dead = Assert.Single(await _sidecar.ReceiveAsync(Topics.Dead, 1));
+        Assert.Equal("0", StatusKanbanJson.Parse(dead.Data.Span).StartAt);
     }
 
     [Fact]
