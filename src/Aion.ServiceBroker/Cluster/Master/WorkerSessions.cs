@@ -32,7 +32,8 @@ internal sealed class WorkerSessions(
             Log.LinkEnded(logger, link.Node, link.Reason);
             if (links.Remove(link))
             {
-                nodes.Update(link.Node, n => n with { Connected = false });
+                var now = time.GetUtcNow();
+                nodes.Update(link.Node, n => n with { Connected = false, LastHeartbeat = n.Plain ? now : n.LastHeartbeat });
             }
         }
     }

@@ -53,6 +53,10 @@ internal sealed class NodeTable(TimeProvider time)
     }
 
     /// <summary>When the silence of a node becomes its loss.</summary>
-    public DateTimeOffset DeadlineOf(Node node, TimeSpan deadline) =>
-        (node.LastHeartbeat is { } heard && heard > StartedAt ? heard : StartedAt) + deadline;
+    /// <remarks>A worker of AION's has no heartbeats: while its stream is open it is there.</remarks>
+    public DateTimeOffset DeadlineOf(Node node, TimeSpan deadline)
+    {
+        var heard = node is { Plain: true, Connected: true } ? time.GetUtcNow() : node.LastHeartbeat;
+        return (heard > StartedAt ? heard.Value : StartedAt) + deadline;
+    }
 }

@@ -26,6 +26,7 @@ internal sealed class MasterGreeting(ClusterToken token, string node, string add
     /// </summary>
     /// <exception cref="MasterRefusalException">The master does not know the token.</exception>
     /// <exception cref="RpcException">The connection failed.</exception>
+    /// <exception cref="IOException">Nobody answered in time.</exception>
     public async Task<byte[]> ProofAsync(Task<Metadata> responseHeaders, CancellationToken ct)
     {
         if (!token.Required)
@@ -40,7 +41,8 @@ internal sealed class MasterGreeting(ClusterToken token, string node, string add
         }
         catch (TimeoutException)
         {
-            throw NotShown();
+            // A cut link looks the same, so this is no refusal.
+            throw new IOException("nobody answers the greeting. (AION's brokers never do; a worker with a token cannot join one.)");
         }
 
         var nonce = headers.GetValue(Visitor.NonceHeader) ?? throw NotShown();

@@ -93,7 +93,8 @@ internal sealed class MasterLink(
         var address = OwnAddress.Of(options.Value, _master);
         using var channel = GrpcChannel.ForAddress(_master.ToUri(), new GrpcChannelOptions
         {
-            HttpHandler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), UseProxy = false },
+            // For masters without signs of life; more often than every five minutes, and grpc-go would hang up.
+            HttpHandler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), UseProxy = false, KeepAlivePingDelay = TimeSpan.FromMinutes(6) },
             DisposeHttpClient = true,
             MaxReceiveMessageSize = LargestMessage,
             MaxSendMessageSize = LargestMessage,
