@@ -81,7 +81,7 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
         var row = snapshot.Row;
         var state = snapshot.History is null ? known! : new InstanceState(row.Instance, row.Turn, snapshot.History);
         var isHeld = row.IsHeld && row.Status != OrchestrationStatus.Stalled && !snapshot.Inbox.Any(entry => entry.Event.Wakes());
-        if (!isHeld && Turn.Begin(state, row.CustomStatus, snapshot.Inbox, engine.Now) is { } turn)
+        if (!isHeld && Turn.Begin(state, row, snapshot.Inbox, engine.Now) is { } turn)
             return turn;
         if (isHeld || snapshot.Inbox.Count == 0)
         {
@@ -143,6 +143,7 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
         {
             InstanceId = slot.Instance.Id,
             ExecutionId = turn.Start!.ExecutionStarted.WorkflowInstance?.ExecutionId,
+            PropagatedHistory = turn.Received,
         };
         worker.AddPast(request, slot.Instance.Key, turn.State.History);
         request.NewEvents.AddRange(turn.Events);

@@ -54,6 +54,7 @@ internal sealed class WorkerSession(WorkflowHub hub, WorkflowEngine engine, Turn
                 TaskId = slot.Task.Id,
                 TaskExecutionId = scheduled.TaskExecutionId,
                 ParentTraceContext = scheduled.ParentTraceContext,
+                PropagatedHistory = slot.Task.Shown,
             },
         };
     }

@@ -156,4 +156,29 @@ public sealed class TurnTests : IAsyncLifetime
         Assert.Equal(2, third.WorkflowRequest.CachedHistory.EventCount);
         Assert.Equal("WorkflowStarted EventRaised", third.WorkflowRequest.PastEvents.Kinds());
     }
+
+    [Fact]
+    public async Task History_ShownToAChild_IsThereInEveryTurnAndGoesOnToItsActivities()
+    {
+        var child = Actions.Child(0, "child", "kid");
+        child.CreateChildWorkflow.HistoryPropagationScope = HistoryPropagationScope.OwnHistory;
+        var starting = _sidecar.ScheduleAsync("parent", id: "top");
+        await _worker.AnswerAsync(await _worker.TurnAsync(), child);
+        await starting;
+        var first = await _worker.TurnAsync();
+        var shown = Assert.Single(first.WorkflowRequest.PropagatedHistory.Chunks);
+        Assert.Equal(("app", "top", "parent"), (shown.AppId, shown.InstanceId, shown.WorkflowName));
+        Assert.Equal(
+            "WorkflowStarted ExecutionStarted ChildWorkflowInstanceCreated", shown.RawEvents.Select(raw => HistoryEvent.Parser.ParseFrom(raw)).Kinds());
+
+        var call = Actions.Call(0, "look");
+        call.ScheduleTask.HistoryPropagationScope = HistoryPropagationScope.Lineage;
+        await _worker.AnswerAsync(first, call, Actions.Call(1, "blind"));
+
+        var activities = new[] { await _worker.ActivityAsync(), await _worker.ActivityAsync() }.ToDictionary(item => item.ActivityRequest.Name);
+        Assert.Equal(["top", "kid"], activities["look"].ActivityRequest.PropagatedHistory.Chunks.Select(chunk => chunk.InstanceId));
+        Assert.Null(activities["blind"].ActivityRequest.PropagatedHistory);
+        await _worker.CompleteAsync(activities["look"]);
+        Assert.Single((await _worker.TurnAsync()).WorkflowRequest.PropagatedHistory.Chunks);
+    }
 }

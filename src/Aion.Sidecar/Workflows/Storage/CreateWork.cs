@@ -7,5 +7,5 @@ namespace Aion.Sidecar.Workflows.Storage;
 internal sealed class CreateWork(ICommitSink sink, string app, HistoryEvent start, bool wantsFreshId, DateTime now) : WorkflowWork<CreateResult>(sink)
 {
     protected override CreateResult Store(SqliteDatabase database) =>
-        InstanceWriter.Create(database, Effects, app, start, wantsFreshId, now);
+        InstanceWriter.Create(database, Effects, app, start, received: null, wantsFreshId, now);
 }

@@ -34,6 +34,9 @@ internal sealed record InstanceRow
 
     public required HistoryEvent Start { get; init; }
 
+    /// <summary>The history that its caller shows to it; null: none.</summary>
+    public PropagatedHistory? Received { get; init; }
+
     /// <summary>null: it has not ended.</summary>
     public ExecutionCompletedEvent? Outcome { get; init; }
 

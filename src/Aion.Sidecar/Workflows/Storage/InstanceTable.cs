@@ -8,7 +8,7 @@ namespace Aion.Sidecar.Workflows.Storage;
 internal static class InstanceTable
 {
     private const string Columns =
-        "key, app, id, turn, status, held, created, updated, started, completed, execution, version, custom, start, outcome, run";
+        "key, app, id, turn, status, held, created, updated, started, completed, execution, version, custom, start, outcome, run, received";
 
     public static InstanceRow? Find(SqliteDatabase database, string app, string id) =>
         ReadOne(database.Prepare($"SELECT {Columns} FROM instance WHERE app = ?1 AND id = ?2").Bind(1, app).Bind(2, id));
@@ -38,15 +38,16 @@ internal static class InstanceTable
         return rows;
     }
 
-    public static long Insert(SqliteDatabase database, string app, string id, HistoryEvent start, bool isHeld, DateTime now)
+    public static long Insert(SqliteDatabase database, string app, string id, HistoryEvent start, PropagatedHistory? received, bool isHeld, DateTime now)
     {
         var statement = database.Prepare(
             """
-            INSERT INTO instance (app, id, turn, run, status, held, created, updated, execution, start)
-            VALUES (?1, ?2, 0, 0, ?3, ?4, ?5, ?5, ?6, ?7) RETURNING key
+            INSERT INTO instance (app, id, turn, run, status, held, created, updated, execution, start, received)
+            VALUES (?1, ?2, 0, 0, ?3, ?4, ?5, ?5, ?6, ?7, ?8) RETURNING key
             """);
         statement.Bind(1, app).Bind(2, id).Bind(3, (long)OrchestrationStatus.Pending).Bind(4, isHeld ? 1L : 0L).Bind(5, now.Ticks)
             .Bind(6, start.ExecutionStarted.WorkflowInstance.ExecutionId ?? "").Bind(7, start.ToByteArray());
+        Bind(statement, 8, received);
         statement.Step();
         var key = statement.Int64(0);
         statement.Reset();
@@ -64,18 +65,20 @@ internal static class InstanceTable
             """);
         statement.Bind(1, commit.Instance.Key).Bind(2, commit.Turn).Bind(3, (long)commit.Status).Bind(4, commit.IsHeld ? 1L : 0L)
             .Bind(5, now.Ticks).Bind(6, commit.Version).Bind(7, commit.CustomStatus);
-        if (commit.Outcome is { } outcome)
-            statement.Bind(8, outcome.ToByteArray()).Bind(9, now.Ticks);
-        else
-            statement.Bind(8, (long?)null).Bind(9, (long?)null);
+        Bind(statement, 8, commit.Outcome);
+        statement.Bind(9, commit.Outcome is null ? null : now.Ticks);
         var isAdvanced = statement.Step();
         statement.Reset();
         return isAdvanced;
     }
 
-    public static void Restart(SqliteDatabase database, long key, HistoryEvent start) =>
-        database.Prepare("UPDATE instance SET run = turn, start = ?2, execution = ?3 WHERE key = ?1")
-            .Bind(1, key).Bind(2, start.ToByteArray()).Bind(3, start.ExecutionStarted.WorkflowInstance.ExecutionId ?? "").Run();
+    public static void Restart(SqliteDatabase database, long key, HistoryEvent start, PropagatedHistory? received)
+    {
+        var statement = database.Prepare("UPDATE instance SET run = turn, start = ?2, execution = ?3, received = ?4 WHERE key = ?1");
+        statement.Bind(1, key).Bind(2, start.ToByteArray()).Bind(3, start.ExecutionStarted.WorkflowInstance.ExecutionId ?? "");
+        Bind(statement, 4, received);
+        statement.Run();
+    }
 
     public static void Release(SqliteDatabase database, long key) =>
         database.Prepare("UPDATE instance SET held = 0 WHERE key = ?1").Bind(1, key).Run();
@@ -115,7 +118,16 @@ internal static class InstanceTable
         Start = HistoryEvent.Parser.ParseFrom(row.Blob(13)),
         Outcome = row.IsNull(14) ? null : ExecutionCompletedEvent.Parser.ParseFrom(row.Blob(14)),
         Run = row.Int64(15),
+        Received = row.IsNull(16) ? null : PropagatedHistory.Parser.ParseFrom(row.Blob(16)),
     };
+
+    private static void Bind(SqliteStatement statement, int index, IMessage? message)
+    {
+        if (message is null)
+            statement.Bind(index, (long?)null);
+        else
+            statement.Bind(index, message.ToByteArray());
+    }
 
     private static DateTime Time(long ticks) => new(ticks, DateTimeKind.Utc);
 }

@@ -8,7 +8,7 @@ namespace Aion.Sidecar.Workflows.Storage;
 internal static class InstanceWriter
 {
     public static CreateResult Create(
-        SqliteDatabase database, CommitEffects effects, string app, HistoryEvent start, bool wantsFreshId, DateTime now)
+        SqliteDatabase database, CommitEffects effects, string app, HistoryEvent start, PropagatedHistory? received, bool wantsFreshId, DateTime now)
     {
         var id = start.ExecutionStarted.WorkflowInstance.InstanceId;
         if (InstanceTable.Find(database, app, id) is { } former)
@@ -24,7 +24,7 @@ internal static class InstanceWriter
         }
 
         var due = start.ExecutionStarted.ScheduledStartTimestamp?.ToDateTime() is { } time && time > now ? time.Ticks : (long?)null;
-        var instance = new InstanceRef(app, id, InstanceTable.Insert(database, app, id, start, due is not null, now));
+        var instance = new InstanceRef(app, id, InstanceTable.Insert(database, app, id, start, received, due is not null, now));
         if (due is { } later)
         {
             TimerTable.Add(database, instance.Key, WorkflowSchema.StartTimer, later, start);

@@ -7,7 +7,8 @@ namespace Aion.Sidecar.Workflows.Storage;
 /// <param name="App">The app id whose worker runs it; mostly the instance's own.</param>
 /// <param name="Turn">The turn that scheduled it: tells it from one of the same id before the workflow continued as new.</param>
 /// <param name="Event">Its TaskScheduled event.</param>
-internal sealed record PendingTask(InstanceRef Instance, string App, long Turn, HistoryEvent Event)
+/// <param name="Shown">The history that the workflow shows to it; null: none.</param>
+internal sealed record PendingTask(InstanceRef Instance, string App, long Turn, HistoryEvent Event, PropagatedHistory? Shown = null)
 {
     public int Id => Event.EventId;
 }

@@ -22,28 +22,29 @@ internal sealed class RerunWork(ICommitSink sink, string app, RerunWorkflowFromE
         var history = HistoryTable.Read(database, source.Instance.Key);
         if (Rerun.From(history, request, newId, now, out var refusal) is not { } rerun)
             return new RerunResult(refusal!.IsOfEvent ? StatusCode.NotFound : StatusCode.InvalidArgument, refusal.Reason);
-        Begin(database, rerun);
+        Begin(database, rerun, source.Received);
         return new RerunResult(StatusCode.OK, null);
     }
 
-    private void Begin(SqliteDatabase database, Rerun rerun)
+    private void Begin(SqliteDatabase database, Rerun rerun, PropagatedHistory? received)
     {
         var start = rerun.Past.First(message => message.ExecutionStarted is not null);
-        var instance = new InstanceRef(app, newId, InstanceTable.Insert(database, app, newId, start, isHeld: false, now));
+        var instance = new InstanceRef(app, newId, InstanceTable.Insert(database, app, newId, start, received, isHeld: false, now));
         var commit = new TurnCommit { Instance = instance, Turn = 0, Status = OrchestrationStatus.Running };
         commit.Events.AddRange(rerun.Past);
         commit.Events.AddRange(rerun.Todo);
         foreach (var message in rerun.Todo)
-            Schedule(commit, start.ExecutionStarted, message);
+            Schedule(commit, start.ExecutionStarted, message, received);
         TurnWork.Write(database, Effects, commit, now);
     }
 
-    private void Schedule(TurnCommit commit, ExecutionStartedEvent start, HistoryEvent message)
+    private void Schedule(TurnCommit commit, ExecutionStartedEvent start, HistoryEvent message, PropagatedHistory? received)
     {
         var target = message.Router.Target(app);
+        PropagatedHistory? Show(HistoryPropagationScope scope) => Propagation.Assemble(scope, commit.Instance, commit.Events, received);
         if (message.TaskScheduled is not null)
         {
-            commit.Tasks.Add(new PendingTask(commit.Instance, target, commit.Turn, message));
+            commit.Tasks.Add(new PendingTask(commit.Instance, target, commit.Turn, message, Show(message.TaskScheduled.HistoryPropagationScope)));
         }
         else if (message.TimerCreated is { } timer)
         {
@@ -52,7 +53,7 @@ internal sealed class RerunWork(ICommitSink sink, string app, RerunWorkflowFromE
         else
         {
             var child = StartEvents.Child(commit.Instance, start, message.EventId, message, now);
-            commit.Starts.Add(new OutgoingStart(target, child, message.EventId));
+            commit.Starts.Add(new OutgoingStart(target, child, message.EventId, Show(message.ChildWorkflowInstanceCreated.HistoryPropagationScope)));
         }
     }
 }

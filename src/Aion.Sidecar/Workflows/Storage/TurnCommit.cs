@@ -19,6 +19,9 @@ internal sealed class TurnCommit
     /// <summary>The instance begins anew with these events, the first of which is its start; null: it goes on.</summary>
     public IReadOnlyList<HistoryEvent>? NextRun { get; set; }
 
+    /// <summary>The history that the next run is shown; null: none.</summary>
+    public PropagatedHistory? Received { get; set; }
+
     public List<PendingTask> Tasks { get; } = [];
 
     public List<(int Id, long Due, HistoryEvent Fired)> Timers { get; } = [];

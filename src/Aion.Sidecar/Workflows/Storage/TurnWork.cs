@@ -18,7 +18,7 @@ internal sealed class TurnWork(ICommitSink sink, TurnCommit commit, DateTime now
         if (commit.LastSeq is { } lastSeq)
             InboxTable.Remove(database, key, lastSeq);
         if (commit.NextRun is { } nextRun)
-            Restart(database, key, nextRun);
+            Restart(database, commit, nextRun);
         HistoryTable.Append(database, key, commit.Turn, commit.Events);
         Send(database, effects, commit, now);
         if (commit.Outcome is not null)
@@ -30,11 +30,12 @@ internal sealed class TurnWork(ICommitSink sink, TurnCommit commit, DateTime now
 
     protected override bool? Store(SqliteDatabase database) => Write(database, Effects, commit, now);
 
-    private static void Restart(SqliteDatabase database, long key, IReadOnlyList<HistoryEvent> nextRun)
+    private static void Restart(SqliteDatabase database, TurnCommit commit, IReadOnlyList<HistoryEvent> nextRun)
     {
+        var key = commit.Instance.Key;
         HistoryTable.Clear(database, key);
         TimerTable.Clear(database, key);
-        InstanceTable.Restart(database, key, nextRun[0]);
+        InstanceTable.Restart(database, key, nextRun[0], commit.Received);
         InboxTable.Restart(database, key, nextRun);
     }
 
@@ -72,7 +73,7 @@ internal sealed class TurnWork(ICommitSink sink, TurnCommit commit, DateTime now
     {
         foreach (var start in commit.Starts)
         {
-            var result = InstanceWriter.Create(database, effects, start.App, start.Start, wantsFreshId: false, now);
+            var result = InstanceWriter.Create(database, effects, start.App, start.Start, start.Shown, wantsFreshId: false, now);
             if (result != CreateResult.Created && start.TaskId is { } taskId && commit.Outcome is null)
                 InboxTable.Add(database, commit.Instance.Key, EngineEvents.ChildRefused(taskId, start.Id, now));
         }

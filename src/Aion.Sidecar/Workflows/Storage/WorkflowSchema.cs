@@ -17,7 +17,7 @@ internal static class WorkflowSchema
             key INTEGER PRIMARY KEY AUTOINCREMENT, app TEXT NOT NULL, id TEXT NOT NULL, turn INTEGER NOT NULL,
             status INTEGER NOT NULL, held INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
             run INTEGER NOT NULL, started INTEGER, completed INTEGER, execution TEXT NOT NULL, version TEXT, custom TEXT,
-            start BLOB NOT NULL, outcome BLOB);
+            start BLOB NOT NULL, outcome BLOB, received BLOB);
         CREATE UNIQUE INDEX IF NOT EXISTS instance_id ON instance (app, id);
         CREATE INDEX IF NOT EXISTS instance_stalled ON instance (app) WHERE status = 8;
         CREATE TABLE IF NOT EXISTS history (
@@ -26,7 +26,7 @@ internal static class WorkflowSchema
             instance INTEGER NOT NULL, seq INTEGER NOT NULL, wakes INTEGER NOT NULL, event BLOB NOT NULL,
             PRIMARY KEY (instance, seq)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS task (
-            instance INTEGER NOT NULL, id INTEGER NOT NULL, turn INTEGER NOT NULL, app TEXT NOT NULL, event BLOB NOT NULL,
+            instance INTEGER NOT NULL, id INTEGER NOT NULL, turn INTEGER NOT NULL, app TEXT NOT NULL, event BLOB NOT NULL, shown BLOB,
             PRIMARY KEY (instance, id, turn)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS task_app ON task (app);
         CREATE TABLE IF NOT EXISTS timer (

@@ -69,7 +69,10 @@ internal sealed class ActionApplier(Turn turn, TurnCommit commit, DateTime now)
             TaskExecutionId = task.TaskExecutionId,
             ParentTraceContext = _start.ParentTraceContext,
         };
-        commit.Tasks.Add(new PendingTask(_instance, message.Router.Target(_instance.App), commit.Turn, message));
+        if (task.HasHistoryPropagationScope)
+            message.TaskScheduled.HistoryPropagationScope = task.HistoryPropagationScope;
+        commit.Tasks.Add(new PendingTask(
+            _instance, message.Router.Target(_instance.App), commit.Turn, message, Show(task.HistoryPropagationScope)));
     }
 
     private void CreateTimer(WorkflowAction action, CreateTimerAction timer)
@@ -111,8 +114,10 @@ internal sealed class ActionApplier(Turn turn, TurnCommit commit, DateTime now)
             ParentTraceContext = _start.ParentTraceContext,
             RetryParentInstanceInfo = child.RetryParentInstanceInfo,
         };
+        if (child.HasHistoryPropagationScope)
+            message.ChildWorkflowInstanceCreated.HistoryPropagationScope = child.HistoryPropagationScope;
         var start = StartEvents.Child(_instance, _start, action.Id, message, now);
-        commit.Starts.Add(new OutgoingStart(message.Router.Target(_instance.App), start, action.Id));
+        commit.Starts.Add(new OutgoingStart(message.Router.Target(_instance.App), start, action.Id, Show(child.HistoryPropagationScope)));
     }
 
     private void CreateDetached(WorkflowAction action, CreateDetachedWorkflowAction detached)
@@ -158,6 +163,8 @@ internal sealed class ActionApplier(Turn turn, TurnCommit commit, DateTime now)
 
     private void ContinueAsNew(CompleteWorkflowAction complete)
     {
+        commit.Received = turn.Received is { } received ? Show(received.Scope) : null;
+
         // The run begins with nothing but its input and the events that it still has to see.
         commit.Events.Clear();
         commit.Tasks.Clear();
@@ -176,6 +183,9 @@ internal sealed class ActionApplier(Turn turn, TurnCommit commit, DateTime now)
         commit.Events.Add(message);
         return message;
     }
+
+    private PropagatedHistory? Show(HistoryPropagationScope scope) =>
+        Propagation.Assemble(scope, _instance, turn.State.History.Concat(commit.Events), turn.Received);
 
     private void Send(string id, HistoryEvent message) => commit.Messages.Add(new OutgoingEvent(_instance.App, id, null, message));
 

@@ -1,3 +1,4 @@
+using Aion.Sidecar.Workflows.Storage;
 using DurableTask.Protocol;
 
 namespace Aion.Sidecar.Workflows.Turns;
@@ -7,7 +8,8 @@ namespace Aion.Sidecar.Workflows.Turns;
 /// <param name="Events">The events that are new to the workflow; the first says that the turn begins.</param>
 /// <param name="LastSeq">The last event of the inbox that is among them.</param>
 /// <param name="CustomStatus">What the workflow said of itself before the turn.</param>
-internal sealed record Turn(InstanceState State, List<HistoryEvent> Events, long LastSeq, string? CustomStatus)
+/// <param name="Received">The history that its caller shows to it; null: none.</param>
+internal sealed record Turn(InstanceState State, List<HistoryEvent> Events, long LastSeq, string? CustomStatus, PropagatedHistory? Received)
 {
     /// <summary>The start of the present run, which may be one of the new events.</summary>
     public HistoryEvent? Start => State.Start ?? Events.FirstOrDefault(message => message.ExecutionStarted is not null);
@@ -21,7 +23,7 @@ internal sealed record Turn(InstanceState State, List<HistoryEvent> Events, long
     /// Takes the events that mean something to the instance: a second start, a second result of an operation and the result
     /// of one that was never scheduled are left out. null: none is left.
     /// </summary>
-    public static Turn? Begin(InstanceState state, string? customStatus, IReadOnlyList<(long Seq, HistoryEvent Event)> inbox, DateTime now)
+    public static Turn? Begin(InstanceState state, InstanceRow row, IReadOnlyList<(long Seq, HistoryEvent Event)> inbox, DateTime now)
     {
         var events = new List<HistoryEvent> { EngineEvents.TurnStarted(now) };
         var resolved = new HashSet<Operation>();
@@ -42,7 +44,7 @@ internal sealed record Turn(InstanceState State, List<HistoryEvent> Events, long
             events.Add(message);
         }
 
-        return isStarted && events.Count > 1 ? new Turn(state, events, inbox[^1].Seq, customStatus) : null;
+        return isStarted && events.Count > 1 ? new Turn(state, events, inbox[^1].Seq, row.CustomStatus, row.Received) : null;
     }
 
     private static bool IsSuspendOrResume(HistoryEvent message) => message.ExecutionSuspended is not null || message.ExecutionResumed is not null;
