@@ -3,6 +3,7 @@ using Aion.Cli.Status;
 using Aion.Cli.Terminal;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Lifecycle.Explaining;
+using Aion.ServiceBroker.Platforms;
 using Spectre.Console;
 
 namespace Aion.Cli.Instances;
@@ -16,7 +17,8 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
     {
         var status = instance.Status;
         var state = StatusTable.StateText(status.State);
-        var cause = instance.Cause?.Text is { Length: > 0 } why ? $": {why}" : "";
+        // What it waits for stands below, one line each.
+        var cause = instance.Cause is { Text.Length: > 0 } why && !(why.Kind == CauseKind.Dependency && status.WaitingFor.Count > 0) ? $": {why.Text}" : "";
         output.Line(
             $"{status.Name} is {state}{cause}",
             $"[bold]{status.Name.EscapeMarkup()}[/] is [{StatusTable.StateStyle(state) ?? "default"}]{state}[/]{cause.EscapeMarkup()}");
@@ -41,7 +43,7 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
         if (status.Tries > 0)
         {
             facts.Add("tries", $"{Times(status.Tries, "failure")} in a row"
-                + (status.NextTry is { } next ? $"; retry {status.Tries} {(next > _now ? $"in {Elapsed.Text(next - _now)}, at {Clock(next)}" : "now")}" : ""), "yellow");
+                + (status.NextTry is { } next ? $"; retry {status.Tries} {Due.Text(next, _now)}, at {Clock(next)}" : ""), "yellow");
         }
         foreach (var line in status.WaitingFor)
         {
@@ -127,10 +129,13 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
         output.Line();
         output.Line("What happened:");
         var steps = new FactList();
+        var before = "";
         foreach (var step in instance.Transitions)
         {
-            var state = StatusTable.StateText(step.State);
-            steps.Add($"{Clock(step.At)}  {state}", step.Cause ?? "");
+            // A start has the cause of the end before it.
+            var cause = step.Cause ?? "";
+            steps.Add($"{Clock(step.At)}  {StatusTable.StateText(step.State)}", cause == before && step.State == InstanceState.Starting ? "" : cause);
+            before = cause;
         }
         steps.WriteTo(output);
     }

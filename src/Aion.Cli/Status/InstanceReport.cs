@@ -70,5 +70,5 @@ internal sealed record InstanceReport(
 
     /// <summary>The next start as people say it: <c>retry 4 in 12 s</c>; null when none is planned.</summary>
     public string? Retry(DateTimeOffset now) => NextTry is not { } next ? null
-        : $"retry {Math.Max(1, Tries)} {(next > now ? $"in {Elapsed.Text(next - now)}" : "now")}";
+        : $"retry {Math.Max(1, Tries)} {Due.Text(next, now)}";
 }

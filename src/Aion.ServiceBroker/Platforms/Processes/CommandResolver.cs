@@ -70,7 +70,8 @@ internal static class CommandResolver
     private static string FindOnPath(string program, string searchPath, InstanceSpec spec)
     {
         string? refused = null;
-        string[] folders = [.. searchPath.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(f => Path.GetFullPath(f, spec.WorkingDirectory))];
+        string[] folders =
+            [.. searchPath.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(f => Path.GetFullPath(f, spec.WorkingDirectory)).Distinct()];
         foreach (var candidate in folders.Select(folder => Path.Combine(folder, program)).Where(File.Exists))
         {
             if (IsExecutable(candidate))
@@ -88,7 +89,7 @@ internal static class CommandResolver
 
         var here = File.Exists(Path.Combine(spec.WorkingDirectory, program))
             ? $"; write './{program}' for the one in its working directory" : DidYouMean(program, folders.SelectMany(Files));
-        throw Refusal(CauseKind.CommandMissing, $"the command '{program}' is not on the PATH ({searchPath}){here}");
+        throw Refusal(CauseKind.CommandMissing, $"the command '{program}' is not on the PATH{here} (PATH: {string.Join(':', folders)})");
     }
 
     private static InstanceStartException NotExecutable(string path) => Refusal(

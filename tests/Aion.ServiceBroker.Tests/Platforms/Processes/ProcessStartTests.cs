@@ -63,8 +63,8 @@ public sealed class ProcessStartTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no-such-program", CauseKind.CommandMissing, "the command 'no-such-program' is not on the PATH (")]
-    [InlineData("pytohn3", CauseKind.CommandMissing, "; did you mean 'python3'?")]
+    [InlineData("no-such-program", CauseKind.CommandMissing, "the command 'no-such-program' is not on the PATH (PATH: /")]
+    [InlineData("pytohn3", CauseKind.CommandMissing, "the command 'pytohn3' is not on the PATH; did you mean 'python3'? (PATH: /")]
     [InlineData("plain", CauseKind.CommandMissing, "; write './plain' for the one in its working directory")]
     [InlineData("./missing", CauseKind.CommandMissing, "/missing' does not exist")]
     [InlineData("./badscrpt", CauseKind.CommandMissing, "/badscrpt' does not exist; did you mean 'badscript'?")]
