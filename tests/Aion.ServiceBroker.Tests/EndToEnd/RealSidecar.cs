@@ -37,7 +37,10 @@ internal sealed class RealSidecar : ISidecarLauncher, IAsyncDisposable
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    public static async Task<RealSidecar> StartAsync(string home, int brokerPort)
+    /// <param name="home">Its data lie below.</param>
+    /// <param name="brokerPort">Where the broker listens.</param>
+    /// <param name="previous">Where the broker looks for it; null: anywhere.</param>
+    public static async Task<RealSidecar> StartAsync(string home, int brokerPort, SidecarEndpoint? previous = null)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "Aion.Dapr.sln")))
@@ -50,7 +53,10 @@ internal sealed class RealSidecar : ISidecarLauncher, IAsyncDisposable
             ResourcePaths = [Path.Combine(root.FullName, "components", "embedded")],
             DataDirectory = Path.Combine(home, "state"),
         });
-        var broker = await host.AddAppAsync(new SidecarAppOptions { AppId = ServiceBrokerApp.AppId, AppPort = brokerPort });
+        var broker = await host.AddAppAsync(new SidecarAppOptions
+        {
+            AppId = ServiceBrokerApp.AppId, AppPort = brokerPort, HttpPort = previous?.HttpPort ?? 0, GrpcPort = previous?.GrpcPort ?? 0,
+        });
         return new RealSidecar(host, broker, await host.AddAppAsync(new SidecarAppOptions { AppId = "test" }));
     }
 

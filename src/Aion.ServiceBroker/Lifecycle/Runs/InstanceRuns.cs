@@ -53,7 +53,9 @@ internal sealed class InstanceRuns(
         if (!leaveRunning)
         {
             ledger.NoteOrderlyStop();
+            var ends = _live.Values.Select(live => live.Ended).ToArray();
             await Task.WhenAll(_live.Values.Select(live => live.Instance.StopAsync(options.Value.StopGrace)));
+            await Task.WhenAll(ends);
         }
 
         foreach (var live in _live.Values)
