@@ -6,8 +6,6 @@ namespace Aion.Sidecar.Workflows;
 /// <summary>Takes in what the activities of an app's workers answer.</summary>
 internal sealed class TaskResults(WorkflowHub hub, WorkflowEngine engine)
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
     /// <summary>Stores the result, unless its workflow does not want it any more; false: nobody waits for an answer of that activity.</summary>
     public async Task<bool> CompleteAsync(ActivityResponse response)
     {
@@ -22,9 +20,8 @@ internal sealed class TaskResults(WorkflowHub hub, WorkflowEngine engine)
         }
         catch (Exception error)
         {
-            Log.TaskFailed(engine.Logger, hub.AppId, slot.Task.Instance.Id, slot.Task.Id, RetryDelay, error);
-            await Task.Delay(RetryDelay, engine.Time);
-            hub.Queue.Repeat(slot);
+            Log.TaskFailed(engine.Logger, hub.AppId, slot.Task.Instance.Id, slot.Task.Id, WorkRetries.Delay, error);
+            engine.Retries.Add(hub.Queue, slot);
             throw;
         }
     }

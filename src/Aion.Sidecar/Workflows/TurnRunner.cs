@@ -12,8 +12,6 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
     /// <summary>More events than this are taken in several turns.</summary>
     private const int MostEvents = 1000;
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
     /// <summary>The work item of the slot's instance; null: it has nothing to do after all.</summary>
     public async ValueTask<WorkItem?> PrepareAsync(TurnSlot slot, Worker worker)
     {
@@ -35,7 +33,7 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
-            await RepeatLaterAsync(slot, error);
+            RepeatLater(slot, error);
             return null;
         }
     }
@@ -61,7 +59,7 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
         }
         catch (Exception error)
         {
-            await RepeatLaterAsync(slot, error);
+            RepeatLater(slot, error);
             throw;
         }
 
@@ -118,11 +116,10 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
         hub.Queue.EndTurn(slot, isReady ?? true);
     }
 
-    private async Task RepeatLaterAsync(TurnSlot slot, Exception error)
+    private void RepeatLater(TurnSlot slot, Exception error)
     {
-        Log.TurnFailed(engine.Logger, hub.AppId, slot.Instance.Id, RetryDelay, error);
-        await Task.Delay(RetryDelay, engine.Time);
-        hub.Queue.EndTurn(slot, isReady: true);
+        Log.TurnFailed(engine.Logger, hub.AppId, slot.Instance.Id, WorkRetries.Delay, error);
+        engine.Retries.Add(hub.Queue, slot);
     }
 
     /// <summary>Takes events that mean nothing to the instance out of its inbox.</summary>

@@ -29,6 +29,8 @@ internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, 
 
     public StateCache States { get; } = new(HistoriesInMemory);
 
+    public WorkRetries Retries { get; } = new(options.TimeProvider);
+
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     /// <summary>The workflows of an app, whether or not it has its sidecar here.</summary>
@@ -63,6 +65,7 @@ internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, 
         try
         {
             _isDisposed = true;
+            await Retries.DisposeAsync();
             if (_timer is not null)
                 await _timer.DisposeAsync();
             if (_database is not null)

@@ -166,6 +166,14 @@ internal sealed class TaskHubService(SidecarApp app) : TaskHubSidecarService.Tas
     private async Task<InstanceRow?> WaitAsync(WorkflowHub hub, string id, Predicate<InstanceRow> isAsWanted, ServerCallContext context)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, app.Stopping);
-        return await hub.WaitAsync(id, isAsWanted, ended.Token);
+        try
+        {
+            return await hub.WaitAsync(id, isAsWanted, ended.Token);
+        }
+        catch (OperationCanceledException) when (app.Stopping.IsCancellationRequested)
+        {
+            // Clients wait anew when the sidecar is back.
+            throw new RpcException(new Status(StatusCode.Unavailable, "shutting down"));
+        }
     }
 }
