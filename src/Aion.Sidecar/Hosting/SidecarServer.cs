@@ -72,6 +72,9 @@ internal sealed class SidecarServer
         kestrel.Limits.MaxRequestBodySize = options.MaxBodySize;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
+
+        // As in daprd: a client whose calls wait, for workflows to end or for events, keeps its other calls going.
+        kestrel.Limits.Http2.MaxStreamsPerConnection = int.MaxValue;
         kestrel.Listen(options.ListenAddress, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
         kestrel.Listen(options.ListenAddress, options.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
     }

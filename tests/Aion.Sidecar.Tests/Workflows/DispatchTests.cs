@@ -1,5 +1,6 @@
 using Aion.Testing;
 using DurableTask.Protocol;
+using Grpc.Net.Client;
 
 namespace Aion.Sidecar.Tests.Workflows;
 
@@ -163,6 +164,25 @@ public sealed class DispatchTests
         var turn = await worker.TurnAsync();
         Assert.Equal("ra", Assert.Single(turn.WorkflowRequest.PastEvents, message => message.TaskCompleted is not null).TaskCompleted.Result);
         Assert.Equal("rb2", turn.WorkflowRequest.NewEvents[^1].TaskCompleted.Result);
+    }
+
+    [Fact]
+    public async Task Waits_OfOneConnection_DoNotKeepItsWorkerFromAnswering()
+    {
+        const int Waits = 200;
+        await using var sidecar = await WorkflowFixture.StartAsync();
+        using var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false };
+        using var channel = GrpcChannel.ForAddress(sidecar.Endpoint.GrpcEndpoint, new GrpcChannelOptions { HttpHandler = handler });
+        var client = new TaskHubSidecarService.TaskHubSidecarServiceClient(channel);
+        await using var worker = await TestWorker.ConnectAsync(client);
+        await RunAsync(sidecar, worker, "one");
+        var waiting = Enumerable.Range(0, Waits).Select(_ => client.WaitForInstanceCompletionAsync(new GetInstanceRequest { InstanceId = "one" })).ToList();
+        await client.RaiseEventAsync(new RaiseEventRequest { InstanceId = "one", Name = "end" }).ResponseAsync.Within30s();
+
+        await worker.AnswerAsync(await worker.TurnAsync(), Actions.Complete());
+
+        foreach (var wait in waiting)
+            Assert.Equal(OrchestrationStatus.Completed, (await wait.ResponseAsync.Within30s()).WorkflowState.WorkflowStatus);
     }
 
     private static WorkflowResponse Patched(params string[] patches) => new() { Version = new WorkflowVersion { Patches = { patches } } };
