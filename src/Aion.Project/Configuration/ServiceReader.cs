@@ -31,7 +31,6 @@ internal static class ServiceReader
     {
         string owner = $"microservice `{name.Value}`";
         MapReader service = new(map, owner, KnownKeys.Service, bag);
-        KeysNotInForce.Report(map, owner, bag);
         Written<int>? scale = service.Integer("scale");
         return new ServiceConfig
         {

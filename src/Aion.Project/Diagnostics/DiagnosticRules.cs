@@ -107,7 +107,6 @@ public static class DiagnosticRules
     internal static readonly DiagnosticRule AppPortRange = new("AION141", Error, "App ports beyond 65535");
     internal static readonly DiagnosticRule AcknowledgeIgnored = new("AION142", Warning, "acknowledge without kanban");
     internal static readonly DiagnosticRule RescheduleBound = new("AION145", Warning, "reschedule of a bound microservice");
-    internal static readonly DiagnosticRule NotInForce = new("AION150", Warning, "Setting not in force yet");
 
     /// <summary>Every rule, by code.</summary>
     public static IReadOnlyList<DiagnosticRule> All { get; } =

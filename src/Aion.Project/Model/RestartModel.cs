@@ -12,7 +12,7 @@ public sealed record RestartModel
     /// <summary>After running this long the next failure counts as the first. Default 10 minutes.</summary>
     public TimeSpan ResetAfter { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Tries before it is given up as failed; null (default): never given up.</summary>
+    /// <summary>Restarts in a row before it is given up as failed; null (default): never given up.</summary>
     public int? Limit { get; init; }
 
     /// <summary>How long a replacement waits for a service that says it is busy. Default zero: it does not wait.</summary>

@@ -21,7 +21,9 @@ public sealed record ServiceModel
     /// <summary>Started again whenever it stops (Deployment on Kubernetes; otherwise a Job). Default false.</summary>
     public bool Always { get; init; }
 
-    /// <summary>Several starts of the same number at once are allowed. Default false.</summary>
+    /// <summary>
+    /// A start is never refused because one runs. Processes: a kanban that comes meanwhile starts it once more afterwards. Default false.
+    /// </summary>
     public bool Multiple { get; init; }
 
     /// <summary>Has no queues: kanbans are neither routed to nor taken from it. Default false.</summary>
@@ -30,7 +32,7 @@ public sealed record ServiceModel
     /// <summary>Instances, numbered from 1. 1 to 999, default 1.</summary>
     public int Scale { get; init; } = 1;
 
-    /// <summary>AION's <c>interval</c>, 0 when absent.</summary>
+    /// <summary>Seconds between the start of a job and its next periodic start; 0 (default): none.</summary>
     public int Interval { get; init; }
 
     /// <summary>What kind of service it is. Informative.</summary>
