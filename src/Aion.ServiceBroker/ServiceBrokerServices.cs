@@ -55,6 +55,7 @@ internal static class ServiceBrokerServices
         services.AddSingleton<BrokerMetrics>();
         services.AddSingleton<BrokerState>();
         services.AddSingleton<IClusterView, AloneView>();
+        services.AddSingleton<INodeRegister, NoNodes>();
         services.AddKanbanRouting().AddPlatform().AddLifecycle();
         services.AddHostedService(sp => sp.GetRequiredService<LifecycleJournal>());
         services.AddDaprWorkflow(workflows =>

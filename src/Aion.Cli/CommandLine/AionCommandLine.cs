@@ -4,6 +4,7 @@ using Aion.Cli.Hosting;
 using Aion.Cli.Instances;
 using Aion.Cli.Kanbans;
 using Aion.Cli.Logs;
+using Aion.Cli.Nodes;
 using Aion.Cli.Projects;
 using Aion.Cli.Status;
 
@@ -43,6 +44,7 @@ internal static class AionCommandLine
             ApplyCommand.Create(common),
             DeleteCommand.Create(common),
             KanbanCommand.Create(common),
+            NodeCommand.Create(common),
             VersionCommand.Create(common),
         };
         common.AddTo(root);

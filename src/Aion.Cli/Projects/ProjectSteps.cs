@@ -18,10 +18,11 @@ internal static class ProjectSteps
         {
             return;
         }
-        var table = new ResultTable("instance", "action", "why");
+        var cluster = steps.Any(step => step.Node is not null);
+        var table = cluster ? new ResultTable("instance", "action", "node", "why") : new ResultTable("instance", "action", "why");
         foreach (var step in steps)
         {
-            table.Add(step.Instance, step.Action, step.Reason);
+            table.Add(cluster ? [step.Instance, step.Action, step.Node ?? "", step.Reason] : [step.Instance, step.Action, step.Reason]);
         }
         table.WriteTo(output, Style);
     }

@@ -122,6 +122,12 @@ internal sealed class BrokerApi : IDisposable
         return await ReadAsync(response, CliJson.Output.DeleteResult, cancellationToken);
     }
 
+    /// <summary>Takes a lost node out of the cluster.</summary>
+    public async Task ForgetNodeAsync(string name, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Post, $"api/v1/nodes/{Uri.EscapeDataString(name)}/forget", null, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Takes the project away.</summary>

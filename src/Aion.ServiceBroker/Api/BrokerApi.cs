@@ -16,11 +16,13 @@ internal static class BrokerApi
         api.MapPost("/plan", ProjectApi.PlanAsync);
         api.MapPost("/apply", ProjectApi.ApplyAsync);
         api.MapPost("/delete", ProjectApi.DeleteAsync);
-        api.MapGet("/explain/{service}/{number:int?}", InstanceApi.ExplainAsync);
-        api.MapPost("/instances/{service}/{request}", InstanceApi.Control);
-        api.MapPost("/instances/{service}/{number:int}/{request}", InstanceApi.Control);
+        var ofOneService = api.MapGroup("").AddEndpointFilter<OnItsNode>();
+        ofOneService.MapGet("/explain/{service}/{number:int?}", InstanceApi.ExplainAsync);
+        ofOneService.MapPost("/instances/{service}/{request}", InstanceApi.Control);
+        ofOneService.MapPost("/instances/{service}/{number:int}/{request}", InstanceApi.Control);
+        ofOneService.MapGet("/logs/{service}/{number:int}", LogApi.StreamAsync);
         api.MapPut("/busy", InstanceApi.SetBusyAsync);
         api.MapGet("/watch", WatchApi.StreamAsync);
-        api.MapGet("/logs/{service}/{number:int}", LogApi.StreamAsync);
+        api.MapPost("/nodes/{name}/forget", NodeApi.ForgetAsync);
     }
 }

@@ -8,6 +8,8 @@ internal sealed class AloneView : IClusterView
 {
     public BrokerStatus Extend(BrokerStatus own) => own;
 
+    public string? NodeOf(string service) => null;
+
     public IReadOnlyDictionary<string, IReadOnlyList<InstanceStatus>> ByNode(string device, IReadOnlyList<InstanceStatus> own) =>
         new Dictionary<string, IReadOnlyList<InstanceStatus>> { [device] = own };
 }

@@ -12,6 +12,9 @@ namespace Aion.ServiceBroker.Cluster;
 /// <summary>What cluster mode adds to a broker. The mode is read when the services are first asked for, so that configuration added later counts.</summary>
 internal static class ClusterServices
 {
+    // Some ten thousand instances. What has not shown the token yet can make the master hold this much.
+    private const int LargestReport = 16 * 1024 * 1024;
+
     public static void AddClusterOptions(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ClusterOptions>().Configure<IConfiguration>((options, configuration) => options.ReadFrom(configuration)).ValidateOnStart();
@@ -64,6 +67,7 @@ internal static class ClusterServices
 
     private static void AddMaster(this IServiceCollection services)
     {
+        services.AddGrpc().AddServiceOptions<ClusterService>(grpc => grpc.MaxReceiveMessageSize = LargestReport);
         services.AddSingleton<NodeTable>();
         services.AddSingleton<NodeStore>();
         services.AddSingleton<ClusterStore>();
@@ -74,6 +78,7 @@ internal static class ClusterServices
         services.AddSingleton<MasterDistribution>();
         services.AddSingleton<IProjectDistribution>(sp => sp.GetRequiredService<MasterDistribution>());
         services.AddSingleton<IClusterView, MasterView>();
+        services.AddSingleton<INodeRegister, NodeRegister>();
         services.AddHostedService<NodeSaver>();
         services.AddHostedService<ClusterLoader>();
         services.AddHostedService<Rescheduling>();

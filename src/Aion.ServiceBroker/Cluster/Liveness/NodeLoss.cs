@@ -14,6 +14,11 @@ internal sealed class NodeLoss(NodeTable nodes, IOptions<ClusterOptions> options
     /// <returns>How long it still has; null: it is lost, or was never there.</returns>
     public TimeSpan? Check(string name)
     {
+        if (nodes.Find(name) is null)
+        {
+            return null;
+        }
+
         var now = time.GetUtcNow();
         var lost = false;
         var node = nodes.Update(name, known =>

@@ -27,6 +27,13 @@ internal sealed class MasterView(ClusterState cluster, NodeTable nodes, LoadMete
         };
     }
 
+    public string? NodeOf(string service)
+    {
+        var record = cluster.Current;
+        var place = record.Project.FindService(service) is { } known ? record.Places[known.Label] : null;
+        return place == options.Value.NodeName ? null : place;
+    }
+
     public IReadOnlyDictionary<string, IReadOnlyList<InstanceStatus>> ByNode(string device, IReadOnlyList<InstanceStatus> own)
     {
         var all = new Dictionary<string, IReadOnlyList<InstanceStatus>> { [options.Value.NodeName] = own };

@@ -18,5 +18,8 @@ internal sealed class NodeStore(BrokerState state) : IDisposable
     public Task SaveAsync(IReadOnlyCollection<Node> nodes, CancellationToken ct) =>
         _store.AddAsync([.. nodes.Select(n => (n.Name, NodeDocument.Serialize(n)))], ct);
 
+    /// <exception cref="Grpc.Core.RpcException">Nothing was removed.</exception>
+    public Task RemoveAsync(string name, CancellationToken ct) => _store.RemoveAsync([name], ct);
+
     public void Dispose() => _store.Dispose();
 }

@@ -40,6 +40,14 @@ internal sealed class NodeTable(TimeProvider time)
         return after;
     }
 
+    public void Remove(string name)
+    {
+        lock (_gate)
+        {
+            _nodes = _nodes.Remove(name);
+        }
+    }
+
     /// <summary>Takes over what an earlier run knew, unless the node has joined already.</summary>
     public void Load(IEnumerable<Node> stored)
     {

@@ -17,6 +17,8 @@ internal sealed class WorkerView(WorkerState state, IOptions<ClusterOptions> opt
         Master = state.Master with { Address = options.Value.Master! },
     };
 
+    public string? NodeOf(string service) => null;
+
     public IReadOnlyDictionary<string, IReadOnlyList<InstanceStatus>> ByNode(string device, IReadOnlyList<InstanceStatus> own) =>
         new Dictionary<string, IReadOnlyList<InstanceStatus>> { [options.Value.NodeName] = own };
 
