@@ -29,7 +29,7 @@ internal sealed class RetiredSubscribers(
                 }
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
         }
@@ -83,7 +83,7 @@ internal sealed class RetiredSubscribers(
             await RetryAsync(async () => { await queues.RemoveAsync(name, ct); return true; }, name, ct);
             await sidecars.StopAsync(name, ct);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
         {
             // It is back in the project, and its sidecar its own again; or the host stops.
         }

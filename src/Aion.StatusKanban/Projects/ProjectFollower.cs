@@ -40,7 +40,7 @@ internal sealed class ProjectFollower(
                 await lifecycle.Changed.WaitAsync(pause, stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // The app stops.
         }

@@ -37,9 +37,9 @@ internal sealed class DeadLetters(
                 letter.Queue.FinishSetAside(letter.Held);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // Not acknowledged, so they come again after the start.
+            // Whatever a publish says that the stop interrupts: the rest is not acknowledged, and comes again after the start.
         }
     }
 
@@ -99,9 +99,10 @@ internal sealed class DeadLetters(
             {
                 return await action();
             }
-            catch (RpcException e) when (!ct.IsCancellationRequested)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                Log.SetAsideRetried(logger, kanbanId, e.Status.Detail);
+                // Whatever it is: this loop must outlive it, or no kanban could be set aside any more.
+                Log.SetAsideRetried(logger, kanbanId, e is RpcException rpc ? rpc.Status.Detail : e.Message);
                 await Task.Delay(pause, time, ct);
             }
         }

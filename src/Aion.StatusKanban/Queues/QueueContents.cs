@@ -112,6 +112,9 @@ internal sealed class QueueContents(QueueKey key, int poisonCrashes)
         }
     }
 
+    /// <summary>The sidecar is owed answers.</summary>
+    public bool OwesAnswers => _unanswered.Count > 0;
+
     /// <summary>The answers that the sidecar is owed, in order; they may go out once the ledger is saved.</summary>
     public IReadOnlyList<Answer> TakeUnanswered()
     {

@@ -6,6 +6,19 @@ namespace Aion.StatusKanban.Queues;
 internal sealed class QueueSettlement(Lock gate, KanbanQueue queue, QueueContents contents, PoisonKanbans poison, SettlementLoop loop)
 {
     private TaskCompletionSource? _saved;
+    private int _rounds, _finished;
+
+    /// <summary>Whether the sidecar was told of everything that left the queue.</summary>
+    public bool IsDone
+    {
+        get
+        {
+            lock (gate)
+            {
+                return _finished == _rounds && !contents.OwesAnswers;
+            }
+        }
+    }
 
     /// <summary>Asks for a round.</summary>
     public void Request() => loop.Notify(queue);
@@ -31,7 +44,17 @@ internal sealed class QueueSettlement(Lock gate, KanbanQueue queue, QueueContent
             var batch = new SettlementBatch(
                 this, [.. contents.Ledger.TakeUnsaved(), .. crashes], contents.TakeUnanswered(), contents.Crashes.TakeLeft(), poison.TakeUnsaved(), _saved);
             _saved = null;
+            _rounds++;
             return batch;
+        }
+    }
+
+    /// <summary>A round is over: what it had to answer is answered.</summary>
+    public void Finish()
+    {
+        lock (gate)
+        {
+            _finished++;
         }
     }
 

@@ -23,7 +23,10 @@ internal sealed class QueueSubscription(
     public KanbanQueue Queue { get; } = queue;
 
     /// <summary>What has happened so far: equal values mean that nothing came in between.</summary>
-    public (bool IsOpen, int Openings, long Offers) Activity => (_isOpen, _openings, Queue.Offers);
+    public (int Openings, long Offers) Activity => (_openings, Queue.Offers);
+
+    /// <summary>It is open, and nothing that came is left, nor an answer to it.</summary>
+    public bool IsEmpty => _isOpen && Queue.Count == 0 && Queue.Settlement.IsDone;
 
     public void Start() => _running = RunAsync(_stop.Token);
 

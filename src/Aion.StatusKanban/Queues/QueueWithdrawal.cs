@@ -35,7 +35,7 @@ internal sealed class QueueWithdrawal(QueueSubscription subscription, QueueConte
                 // Still kanbans come, or the sidecar is away.
             }
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
         {
             // It is declared again, or the app stops.
         }
@@ -43,9 +43,10 @@ internal sealed class QueueWithdrawal(QueueSubscription subscription, QueueConte
 
     private async Task<bool> TryFinishAsync(Func<CancellationToken, Task> forgetAsync, CancellationToken ct)
     {
-        var before = subscription.Activity;
+        // Empty twice: an answer that was written in between has arrived by the second time.
+        var (before, wasEmpty) = (subscription.Activity, subscription.IsEmpty);
         await Task.Delay(context.Options.WithdrawnQuiet, context.Time, ct);
-        if (!before.IsOpen || before != subscription.Activity || subscription.Queue.Count > 0)
+        if (!wasEmpty || !subscription.IsEmpty || before != subscription.Activity)
         {
             return false;
         }

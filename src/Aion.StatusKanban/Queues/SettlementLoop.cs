@@ -65,6 +65,8 @@ internal sealed class SettlementLoop(
             {
                 await batch.Answers[i].Connection.AcknowledgeAsync(batch.Answers[i].EventId, more: i + 1 < batch.Answers.Count);
             }
+
+            batch.Queue.Finish();
         }
     }
 

@@ -7,7 +7,7 @@ namespace Aion.StatusKanban.Tests.Queues;
 
 public sealed class WithdrawnQueueTests : IAsyncLifetime
 {
-    private static readonly (string, string)[] Quick = [("WithdrawnDelay", "00:00:00.010"), ("WithdrawnQuiet", "00:00:00.050")];
+    private static readonly (string, string)[] Quick = [("WithdrawnDelay", "00:00:00.010"), ("WithdrawnQuiet", "00:00:00.300")];
     private static readonly (string, string)[] Patient = [("WithdrawnDelay", "01:00:00"), ("ProjectPoll", "01:00:00")];
     private FakeSidecar _sidecar = null!;
 
