@@ -13,6 +13,16 @@ if (args[0] == "sidecar")
     await Task.Delay(Timeout.Infinite);
 }
 
+if (args[0] == "actors")
+{
+    // usage: Aion.Sidecar.CrashHost actors <component file> <data directory> <app port>: serves the app "shop" until it is
+    // killed, and prints its HTTP port.
+    await using var host = await SidecarHost.StartAsync(new SidecarHostOptions { ResourcePaths = [args[1]], DataDirectory = args[2] });
+    var app = new SidecarAppOptions { AppId = "shop", AppPort = int.Parse(args[3], CultureInfo.InvariantCulture) };
+    Console.WriteLine((await host.AddAppAsync(app)).HttpPort);
+    await Task.Delay(Timeout.Infinite);
+}
+
 // Publishes and consumes until it is killed. It prints a line for what it was promised ("published <caller> <number>", after
 // the answer) and for what it was given ("consumed <caller> <number>", before the acknowledgement).
 // usage: Aion.Sidecar.CrashHost <component file> <data directory>

@@ -87,7 +87,7 @@ internal sealed class ActorRuntime : IAsyncDisposable
         {
             await Reminders.Book.OpenAsync();
         }
-        catch (IOException error)
+        catch (Exception error)
         {
             Log.RemindersNotOpened(_logger, Reminders.Book.Path, error);
         }

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using Aion.Sidecar.Tests.Hosting;
 using Aion.Testing;
-using Dapr.Actors;
 using Dapr.Actors.Client;
 
 namespace Aion.Sidecar.Tests.Actors;
 
-/// <summary>Timers, deactivation, reentrancy, tokens: what depends on how the app is configured.</summary>
+/// <summary>Timers, deactivation, tokens and metadata.</summary>
 public sealed class LifeTests : IAsyncLifetime
 {
     private readonly SidecarFixture _sidecar = new() { MoreResources = ActorResources.StateStore };
@@ -69,14 +68,18 @@ public sealed class LifeTests : IAsyncLifetime
     public async Task Timer_OfADeactivatedActor_IsGone()
     {
         var app = await StartAsync(options => options.ActorIdleTimeout = TimeSpan.FromMilliseconds(100));
-        await app.Actor("one").StartTimerAsync("late", TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(400)).Within30s();
+        var busy = app.Actor("one").WaitAsync("a");
+        await app.Events.UntilAsync("enter a");
+        using var content = new StringContent("""{"dueTime":"1h","callback":"OnTimerAsync"}""");
+        using var answer = await _sidecar.Http(app.Endpoint).PostAsync("/v1.0/actors/TestActor/one/timers/late", content);
+        var timers = _sidecar.Host.Runtime.Actors.Timers;
+        Assert.True(timers.HasAny(new("TestActor", "one")));
 
+        app.Events.Open("a");
+        await busy.Within30s();
         await app.Events.UntilAsync("deactivate one");
-        await app.Actor("two").StartTimerAsync("after", TimeSpan.FromMilliseconds(90), TimeSpan.FromMilliseconds(60)).Within30s();
-        for (var i = 0; i < 8; i++)
-            await app.Events.UntilAsync("timer after");
 
-        Assert.False(_sidecar.Host.Runtime.Actors.Table.TryGet(new("TestActor", "one"), out _));
+        Assert.False(timers.HasAny(new("TestActor", "one")));
     }
 
     [Fact]
@@ -92,67 +95,6 @@ public sealed class LifeTests : IAsyncLifetime
 
         Assert.Equal("a", await running.Within30s());
         Assert.Equal(["leave a", "deactivate one"], app.Events.Taken());
-    }
-
-    [Fact]
-    public async Task Reentrancy_WhenTheAppEnablesIt_LetsAnActorCallItself()
-    {
-        var app = await StartAsync(options => options.ReentrancyConfig.Enabled = true);
-
-        Assert.Equal(4, await app.Actor("one").CallBackAsync(4).Within30s());
-    }
-
-    [Fact]
-    public async Task Reentrancy_TooDeep_IsAnErrorOfThatCallOnly()
-    {
-        var app = await StartAsync(options =>
-        {
-            options.ReentrancyConfig.Enabled = true;
-            options.ReentrancyConfig.MaxStackDepth = 3;
-        });
-
-        Assert.Equal(2, await app.Actor("one").CallBackAsync(2).Within30s());
-        await Assert.ThrowsAsync<ActorMethodInvocationException>(() => app.Actor("one").CallBackAsync(3).Within30s());
-        Assert.Equal(2, await app.Actor("one").CallBackAsync(2).Within30s());
-    }
-
-    [Fact]
-    public async Task Reentrancy_ByItsHeader_LetsTheChainInAndKeepsOthersOut()
-    {
-        var app = await StartAsync(options =>
-        {
-            options.ReentrancyConfig.Enabled = true;
-            options.ReentrancyConfig.MaxStackDepth = 2;
-        });
-        var outer = CallAsync(app, "WaitAsync", "chain", "\"a\"");
-        await app.Events.UntilAsync("enter a");
-        var inner = CallAsync(app, "WaitAsync", "chain", "\"b\"");
-        await app.Events.UntilAsync("enter b");
-        var other = CallAsync(app, "GetAsync", "other", "");
-
-        using var tooDeep = await CallAsync(app, "GetAsync", "chain", "").Within30s();
-
-        Assert.Contains("ERR_ACTOR_STACK_DEPTH", await tooDeep.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.False(other.IsCompleted);
-        app.Events.Open("b");
-        app.Events.Open("a");
-        await Task.WhenAll(outer, inner, other).Within30s();
-    }
-
-    [Fact]
-    public async Task Reentrancy_Off_KeepsTheOwnChainOut()
-    {
-        var app = await StartAsync();
-        var outer = CallAsync(app, "WaitAsync", "chain", "\"a\"");
-        await app.Events.UntilAsync("enter a");
-
-        var inner = CallAsync(app, "WaitAsync", "chain", "\"b\"");
-        await Eventually.HoldsAsync(() => _sidecar.Host.Runtime.Actors.Table.TryGet(new("TestActor", "one"), out var active) && active.Turns.Count == 2);
-
-        Assert.Empty(app.Events.Taken());
-        app.Events.Open("a");
-        app.Events.Open("b");
-        await Task.WhenAll(outer, inner).Within30s();
     }
 
     [Fact]
@@ -189,13 +131,5 @@ public sealed class LifeTests : IAsyncLifetime
         var app = await ActorApp.StartAsync(_sidecar.Host, "shop", configure);
         _apps.Add(app);
         return app;
-    }
-
-    private async Task<HttpResponseMessage> CallAsync(ActorApp app, string method, string chain, string body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/v1.0/actors/TestActor/one/method/{method}");
-        request.Headers.Add("Dapr-Reentrancy-Id", chain);
-        request.Content = new StringContent(body);
-        return await _sidecar.Http(app.Endpoint).SendAsync(request);
     }
 }

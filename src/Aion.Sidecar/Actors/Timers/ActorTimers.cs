@@ -22,6 +22,12 @@ internal sealed class ActorTimers : IAsyncDisposable
         _queue = new DueQueue<ReminderKey>(time, Due);
     }
 
+    public bool HasAny(ActorKey actor)
+    {
+        lock (_gate)
+            return _timers.ContainsKey(actor);
+    }
+
     /// <summary>Adds the timer, or replaces the one of that name.</summary>
     public void Set(ActorTimer timer)
     {
