@@ -10,7 +10,10 @@ internal static class ProjectSteps
 
     // Of every action how a sentence counts it, in the order of the sentence.
     private static readonly (string Action, string Participle)[] Actions =
-        [("start", "started"), ("restart", "restarted"), ("stop", "stopped"), ("wait", "started by its first kanban"), ("keep", "left alone")];
+    [
+        ("start", "started"), ("restart", "restarted"), ("stop", "stopped"), ("defer", "restarted when no longer busy"),
+        ("wait", "started by the first kanban"), ("keep", "left alone"),
+    ];
 
     public static void Write(CommandOutput output, IReadOnlyList<ProjectStep> steps)
     {
@@ -37,7 +40,7 @@ internal static class ProjectSteps
     private static string? Style(int column, string cell) => column != ActionColumn ? null : cell switch
     {
         "start" => "green",
-        "restart" => "yellow",
+        "restart" or "defer" => "yellow",
         "stop" => "red",
         _ => "dim",
     };

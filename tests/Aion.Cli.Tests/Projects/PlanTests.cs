@@ -20,10 +20,10 @@ public sealed class PlanTests
         await using var home = new TestHome();
         home.Write("project.yml", Project);
         await using var broker = await FakeBroker.StartAsync(home);
-        broker.Plan = new ProjectAnswer(3, true, [new("judge-001", "restart", "command changed"), new("camera-001", "keep", "unchanged")], []);
+        broker.Plan = new ProjectAnswer(3, true, [new("judge-001", "restart", "command changed"), new("store-001", "defer", "it is busy"), new("camera-001", "keep", "unchanged")], []);
         var result = (await AionctlProcess.RunAsync(home, commandLine.Split(' '))).Expect(ExitCode.Ok);
         Assert.Equal(["POST /api/v1/plan"], broker.Requests);
         Assert.Matches(@"\njudge-001 +restart +command changed\n", result.Output);
-        Assert.Contains("\n1 would be restarted, 1 left alone\nNothing was changed. Do it with: aionctl apply project.yml\n", result.Output);
+        Assert.Contains("\n1 would be restarted, 1 restarted when no longer busy, 1 left alone\nNothing was changed. Do it with: aionctl apply project.yml\n", result.Output);
     }
 }
