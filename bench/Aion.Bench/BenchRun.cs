@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Aion.Bench.Fleet;
 using Aion.Bench.Floors;
 using Aion.Bench.Product;
+using Aion.Bench.Restarts;
 using Aion.Bench.Workflows;
 
 namespace Aion.Bench;
@@ -18,6 +20,7 @@ internal sealed class BenchRun(bool quick, string aionctl, string? components, s
         {
             await FloorsAsync(directory);
             await WorkflowsAsync(directory);
+            await LifecycleAsync(directory);
             await StartAsync(directory);
             await ProductAsync(directory);
         }
@@ -73,6 +76,19 @@ internal sealed class BenchRun(bool quick, string aionctl, string? components, s
         if (Wants("workflow"))
         {
             await new WorkflowBench(_report, quick).RunAsync(directory);
+        }
+    }
+
+    private async Task LifecycleAsync(string directory)
+    {
+        if (Wants("restart"))
+        {
+            await new RestartBench(_report, aionctl, components, quick).RunAsync(directory);
+        }
+
+        if (Wants("fleet"))
+        {
+            await FleetBench.RunAsync(_report, directory);
         }
     }
 

@@ -5,7 +5,7 @@ using Aion.Contracts.Kanbanpb;
 
 namespace Aion.Bench.Product;
 
-/// <summary>An `aionctl up` of the bench's project in a home of its own, on free ports.</summary>
+/// <summary>An `aionctl up` of the bench's project, or another one, in a home of its own, on free ports.</summary>
 internal sealed class AionHost : IAsyncDisposable
 {
     private readonly string _aionctl;
@@ -22,9 +22,9 @@ internal sealed class AionHost : IAsyncDisposable
 
     public string KanbanAddress { get; }
 
-    public static async Task<AionHost> StartAsync(string aionctl, string? components, string home)
+    public static async Task<AionHost> StartAsync(string aionctl, string? components, string home, string? project = null)
     {
-        var project = Path.Combine(AppContext.BaseDirectory, "project.yml");
+        project ??= Path.Combine(AppContext.BaseDirectory, "project.yml");
         string[] with = components is null ? [] : ["--components", components];
         await RunAsync(aionctl, ["up", project, "--home", home, "--ports", "auto", "--detach", .. with]);
         using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(home, "run", "host.json")));
