@@ -2,7 +2,14 @@ namespace Aion.ServiceBroker.Tests;
 
 internal sealed class TempFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("aion-broker").FullName;
+    private readonly bool _owns;
+
+    public TempFolder() => (Path, _owns) = (Directory.CreateTempSubdirectory("aion-broker").FullName, true);
+
+    /// <summary>A folder of somebody else, who deletes it.</summary>
+    public TempFolder(string path) => Path = path;
+
+    public string Path { get; }
 
     public string File(string name, string text, bool executable = false)
     {
@@ -16,5 +23,11 @@ internal sealed class TempFolder : IDisposable
         return path;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        if (_owns)
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
 }

@@ -16,6 +16,9 @@ public interface IInstancePlatform
     /// <summary>What is written down of an instance of this or an earlier run of the broker; null: nothing.</summary>
     InstanceTrace? FindTrace(string name);
 
+    /// <summary>Ends what an earlier run left of one instance and <see cref="AdoptAsync"/> did not take over.</summary>
+    Task EndLeftoverAsync(string name);
+
     /// <summary>Ends what an earlier run left and <see cref="AdoptAsync"/> did not take over.</summary>
     /// <param name="spared">Names of instances that may still be taken over.</param>
     /// <param name="ct">Ends the wait.</param>

@@ -130,6 +130,8 @@ internal sealed class InstanceRuns(
             return Exited(effect.Run, await live.Ended, time.GetUtcNow()) with { Also = WasWoken(effect.Service, effect.Number) };
         }
 
+        // The order is from a broker that was killed over it.
+        await platform.EndLeftoverAsync(NameOf(effect));
         return FromLedger(effect) ?? Exited(effect.Run, InstanceExit.Unknown, null);
     }
 

@@ -80,6 +80,9 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
         _records.Load(name) is { } record ? new InstanceTrace(record.Run, _leftovers.IsAlive(record)) : null;
 
     /// <inheritdoc />
+    public Task EndLeftoverAsync(string name) => EndPreviousAsync(name);
+
+    /// <inheritdoc />
     public async Task EndLeftoversAsync(IReadOnlySet<string> spared, CancellationToken ct)
     {
         foreach (var record in _records.LoadAll().Where(r => !spared.Contains(r.Name) && !IsClaimed(r.Token)))

@@ -34,6 +34,8 @@ internal sealed class FakePlatform : IInstancePlatform
 
     public InstanceTrace? FindTrace(string name) => _running.ContainsKey(name) ? new InstanceTrace(0, true) : null;
 
+    public Task EndLeftoverAsync(string name) => Task.CompletedTask;
+
     public Task EndLeftoversAsync(IReadOnlySet<string> spared, CancellationToken ct) => Task.CompletedTask;
 
     public void Crash(string name) => _running[name].End(new InstanceExit(1, null));
