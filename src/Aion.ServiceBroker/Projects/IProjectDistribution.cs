@@ -22,7 +22,7 @@ public interface IProjectDistribution
     /// <exception cref="Grpc.Core.RpcException">The state store did not answer; nothing changed.</exception>
     Task<ApplyResult> ApplyAsync(ProjectModel desired, string directory, string? file, CancellationToken ct);
 
-    /// <summary>Takes services out of the project, all of them when <paramref name="labels"/> is null.</summary>
+    /// <summary>Takes services out of the project by label or name, all of them when <paramref name="labels"/> is null.</summary>
     /// <exception cref="ProjectRefusedException">This broker takes no projects; nothing changed.</exception>
     /// <exception cref="Grpc.Core.RpcException">The state store did not answer; nothing changed.</exception>
     Task<ApplyResult> DeleteAsync(IReadOnlyCollection<string>? labels, CancellationToken ct);

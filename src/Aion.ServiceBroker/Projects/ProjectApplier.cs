@@ -40,7 +40,7 @@ internal sealed class ProjectApplier(
     public Task<ApplyResult> DeleteAsync(IReadOnlyCollection<string>? labels, CancellationToken ct) => ChangeAsync(
         current => current with
         {
-            Project = current.Project with { Services = labels is null ? [] : [.. current.Project.Services.Where(s => !labels.Contains(s.Label))] },
+            Project = current.Project with { Services = labels is null ? [] : [.. current.Project.Services.Where(s => !labels.Contains(s.Label) && !labels.Contains(s.Name))] },
             File = labels is null ? null : current.File,
         },
         ct);

@@ -34,9 +34,8 @@ internal sealed class ProjectGrpcService(
     /// <summary>Takes the named services away; without names, or with all of them, the whole project.</summary>
     public override Task<Response> Delete(AionSetting request, ServerCallContext context)
     {
-        var labels = request.Microservices.Keys
-            .Select(name => projects.Current.Project.FindService(name)?.Label).OfType<string>().ToHashSet();
-        return ChangeAsync(() => distribution.DeleteAsync(request.Microservices.Count == 0 ? null : labels, context.CancellationToken));
+        var names = request.Microservices.Keys.ToHashSet();
+        return ChangeAsync(() => distribution.DeleteAsync(names.Count == 0 ? null : names, context.CancellationToken));
     }
 
     /// <summary>A node's name (on a master <c>name/address</c>) with a JSON object: service to whether an instance of it runs.</summary>

@@ -88,7 +88,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task WorkerWithoutMaster_StartedAgain_RunsWhatItHad()
+    public async Task WorkerAndMaster_StartedWithoutEachOther_RunAndShowWhatTheyHad()
     {
         await using var cluster = await RunningCluster.StartAsync("w1");
         await cluster.ApplyAsync("""  one: { startup: yes, always: yes, command: [sleep, "100000"] }""");
@@ -105,6 +105,15 @@ public sealed class ClusterTests
 
         await Eventually.HoldsAsync(async () => RunningInstance.Of(await worker.StatusAsync()).ContainsKey("one"), "one runs without a master");
         Assert.NotEqual("joined", (await worker.StatusAsync()).GetProperty("master").GetProperty("state").GetString());
+
+        // A master that comes back alone notices that the worker does not, and shows what it ran.
+        await worker.KillAsync();
+        await cluster.Master.StartAsync();
+        await cluster.StateAsync("w1", "lost");
+        Assert.Contains((await cluster.Master.StatusAsync()).GetProperty("instances").EnumerateArray(), i =>
+            i.GetProperty("name").GetString() == "one-001" && i.GetProperty("node").GetString() == "w1" && i.TryGetProperty("note", out _));
+        await worker.StartAsync();
+        await cluster.JoinedAsync("w1");
     }
 
     private static string Both(string stays, string moves) => $$"""

@@ -22,7 +22,7 @@ internal sealed class MasterDistribution(
             var before = cluster.Current;
             var next = Place(before with { Project = desired, Directory = directory }, before.Places);
             var own = await applier.PlanAsync(OwnPart(next), directory, ct);
-            return new ApplyResult(before.Generation, own.Changed || Differs(before, next), Steps(before, next));
+            return new ApplyResult(before.Generation, own.Changed || Differs(before, next), Steps(before, next, own));
         }
         finally
         {
@@ -37,7 +37,7 @@ internal sealed class MasterDistribution(
         before => Place(
             before with
             {
-                Project = before.Project with { Services = labels is null ? [] : [.. before.Project.Services.Where(s => !labels.Contains(s.Label))] },
+                Project = before.Project with { Services = labels is null ? [] : [.. before.Project.Services.Where(s => !labels.Contains(s.Label) && !labels.Contains(s.Name))] },
                 File = labels is null ? null : before.File,
             },
             before.Places),
@@ -57,13 +57,15 @@ internal sealed class MasterDistribution(
                 moved = next.Places.Where(p => before.Places[p.Key] != p.Value).ToDictionary();
                 return next;
             },
-            ct);
+            ct,
+            asked: false);
         return moved;
     }
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<ApplyResult> ChangeAsync(Func<ClusterRecord, ClusterRecord> change, CancellationToken ct)
+    // What nobody asked for leaves the master's own instances alone: an apply also gives those a new try that had been given up.
+    private async Task<ApplyResult> ChangeAsync(Func<ClusterRecord, ClusterRecord> change, CancellationToken ct, bool asked = true)
     {
         await EnterAsync(ct);
         try
@@ -84,9 +86,14 @@ internal sealed class MasterDistribution(
                 Log.Distributed(logger, next.Generation, next.Project.Services.Count, next.Places.Values.Distinct().Count());
             }
 
+            if (!asked && SameOwnPart(before, next))
+            {
+                return new ApplyResult(next.Generation, changed, []);
+            }
+
             // Also when nothing changed: an earlier call may have got no further than the line above.
             var own = await applier.ApplyAsync(OwnPart(next), next.Directory, next.File, CancellationToken.None);
-            return new ApplyResult(next.Generation, changed || own.Changed, Steps(before, next));
+            return new ApplyResult(next.Generation, changed || own.Changed, Steps(before, next, own));
         }
         finally
         {
@@ -102,6 +109,9 @@ internal sealed class MasterDistribution(
 
     private ProjectModel OwnPart(ClusterRecord record) => cluster.PartOf(record, options.Value.NodeName);
 
+    private bool SameOwnPart(ClusterRecord before, ClusterRecord next) =>
+        ProjectSplit.Fingerprint(OwnPart(before), before.Directory) == ProjectSplit.Fingerprint(OwnPart(next), next.Directory);
+
     private ClusterRecord Place(ClusterRecord record, IReadOnlyDictionary<string, string> before, string? lost = null) =>
         record with { Places = Placement.Of(record.Project, before, Candidates(lost), lost) };
 
@@ -112,8 +122,10 @@ internal sealed class MasterDistribution(
         return workers.Length > 0 ? workers : [new NodeCandidate(options.Value.NodeName, load.Current)];
     }
 
-    private List<Project.Planning.InstanceStep> Steps(ClusterRecord before, ClusterRecord next) =>
-        ClusterPlan.Between(before, next, cluster.PartOf, name => name == options.Value.NodeName ? null : nodes.Find(name) ?? new Node(name));
+    // Of its own instances this broker knows better what happens than a comparison of projects does.
+    private List<Project.Planning.InstanceStep> Steps(ClusterRecord before, ClusterRecord next, ApplyResult own) =>
+        new ClusterPlan(before, next, cluster.PartOf, name => name == options.Value.NodeName ? null : nodes.Find(name) ?? new Node(name))
+            .Steps(options.Value.NodeName, own.Steps);
 
     private static bool Differs(ClusterRecord before, ClusterRecord next) =>
         before.Generation == 0 || before.Directory != next.Directory

@@ -14,7 +14,9 @@ namespace Aion.ServiceBroker.Cluster.Master;
 internal sealed class OrderBook(ClusterState cluster, IOptions<ClusterOptions> options)
 {
     /// <summary>The order that a node does not have in force; null: it has all that there is to say.</summary>
-    public Apply? NextFor(Node node)
+    /// <param name="node">As it said last.</param>
+    /// <param name="told">Whether it was told something on this link, which it may not have put in force yet.</param>
+    public Apply? NextFor(Node node, bool told)
     {
         var record = cluster.Current;
         if (record.Generation == 0 || node.Generation > record.Generation)
@@ -24,8 +26,9 @@ internal sealed class OrderBook(ClusterState cluster, IOptions<ClusterOptions> o
 
         var part = cluster.PartOf(record, node.Name);
         var fingerprint = ProjectSplit.Fingerprint(part, record.Directory);
-        var nothingYet = node.Generation == 0 && part.Services.Count == 0;
-        return nothingYet || node.Fingerprint == fingerprint ? null : new Apply
+        // One of AION's never says what it has; what it runs shows that it was told something once.
+        var hasNothing = !told && node.Generation == 0 && (!node.Plain || node.Instances.Count == 0);
+        return (hasNothing && part.Services.Count == 0) || node.Fingerprint == fingerprint ? null : new Apply
         {
             AionSetting = part.ToAionSetting(),
             Order = node.Plain ? null : Order(record, part, fingerprint),

@@ -81,7 +81,7 @@ internal sealed class WorkerSessions(
         {
             while (nodes.Find(link.Node) is { } node)
             {
-                if (orders.NextFor(node) is { } order && NodeOrders.IdentityOf(order) is var identity && identity != told)
+                if (orders.NextFor(node, told.Length > 0) is { } order && NodeOrders.IdentityOf(order) is var identity && identity != told)
                 {
                     await answers.WriteAsync(order, link.Ended);
                     told = identity;

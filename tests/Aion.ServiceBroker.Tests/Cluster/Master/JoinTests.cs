@@ -237,6 +237,29 @@ public sealed class JoinTests
     }
 
     [Fact]
+    public async Task AionTool_OnAMaster_SeesNodesWithAddressesAndDeletesServicesOfWorkers()
+    {
+        await using var master = await MasterFixture.StartAsync();
+        using var channel = master.Channel();
+        using var call = MasterFixture.Join(channel, "w");
+        await call.RequestStream.WriteAsync(new NodeMeta { NodeName = "w", NodeIP = "10.0.0.9", ServicesStatus = { ["camera"] = true } });
+        await master.JoinedAsync("w");
+        await master.Broker.ApplyAsync(Project);
+        using var broker = Grpc.Net.Client.GrpcChannel.ForAddress(master.Broker.App.Urls.ElementAt(1));
+        var tool = new Contracts.Projectpb.Project.ProjectClient(broker);
+
+        var status = await tool.StatusAsync(new Google.Protobuf.WellKnownTypes.Empty());
+        var deleted = await tool.DeleteAsync(new Contracts.Projectpb.AionSetting { Microservices = { ["camera"] = new Contracts.Servicepb.Microservice() } });
+
+        Assert.Equal("""{"camera":true}""", status.Status["w/10.0.0.9"]);
+        Assert.Equal(["m", "w/10.0.0.9"], status.Status.Keys.Order());
+        Assert.Equal(Contracts.Projectpb.ResponseCode.Ok, deleted.Code);
+        Assert.Contains("stop camera-001", deleted.Message, StringComparison.Ordinal);
+        Assert.Equal(["camera"], (await MasterFixture.NextOrderAsync(call)).AionSetting.Microservices.Keys);
+        Assert.Empty((await MasterFixture.NextOrderAsync(call)).AionSetting.Microservices);
+    }
+
+    [Fact]
     public async Task Apply_Again_ChangesNothingAndPlanShowsTheNode()
     {
         await using var master = await MasterFixture.StartAsync();
