@@ -66,7 +66,7 @@ internal sealed class FakeBroker : IAsyncDisposable
     }
 
     private BrokerStatus Status() => new(
-        "bench", 3, "/line", "/line/project.yml", Instances, [], new OutboxStatus(0, new Dictionary<string, int>()), 0, 0, 0)
+        "bench", 3, "/line", "/line/project.yml", Instances, Master ? [new NodeStatus("hall2", true, 1) { Address = "192.168.0.6" }] : [], new OutboxStatus(0, new Dictionary<string, int>()), 0, 0, 0)
     {
         Subscribers = Subscribers,
         Mode = Master ? "master" : null,

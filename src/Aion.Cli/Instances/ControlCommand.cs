@@ -27,10 +27,11 @@ internal static class ControlCommand
     private static async Task<ExitCode> RunAsync(CommandContext context, string action, string typed, CancellationToken cancellationToken)
     {
         using var broker = BrokerApi.OfRunningHost(context.Home);
-        var choice = InstanceChoice.Find(await broker.StatusAsync(cancellationToken), typed);
-        await broker.ControlAsync(action, choice.Service, choice.Number, cancellationToken);
         var status = await broker.StatusAsync(cancellationToken);
-        var instances = status.Instances.Where(i => i.Service == choice.Service && (choice.Number is null || i.Number == choice.Number)).ToList();
+        var choice = InstanceChoice.Find(status, typed);
+        OtherNode.Refuse(status, choice.In(status), $"{action} {choice}");
+        await broker.ControlAsync(action, choice.Service, choice.Number, cancellationToken);
+        var instances = choice.In(await broker.StatusAsync(cancellationToken));
         context.Output.Json(new ControlReport(action, instances), CliJson.Output.ControlReport);
         context.Output.Line(Said(action, choice));
         var table = new ResultTable("instance", "state", "why");

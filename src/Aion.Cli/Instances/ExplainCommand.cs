@@ -20,7 +20,9 @@ internal static class ExplainCommand
     private static async Task<ExitCode> RunAsync(CommandContext context, string typed, CancellationToken cancellationToken)
     {
         using var broker = BrokerApi.OfRunningHost(context.Home);
-        var choice = InstanceChoice.Find(await broker.StatusAsync(cancellationToken), typed);
+        var status = await broker.StatusAsync(cancellationToken);
+        var choice = InstanceChoice.Find(status, typed);
+        OtherNode.Refuse(status, choice.In(status), $"explain {choice}");
         var story = await broker.ExplainAsync(choice.Service, choice.Number, cancellationToken);
         context.Output.Json(story, CliJson.Output.ServiceExplanation);
         if (!context.Output.IsJson)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Aion.Cli.CommandLine;
 using Aion.Cli.Status;
 using Aion.ServiceBroker.Api;
+using Aion.ServiceBroker.Lifecycle;
 
 namespace Aion.Cli.Instances;
 
@@ -32,6 +33,10 @@ internal sealed record InstanceChoice(string Service, int? Number)
             ? $"{service} has no instance {number}: {(numbers == 1 ? "it has one" : $"they are numbered 1 to {numbers}")} (`scale` in the project file)."
             : services.Missing(typed, null));
     }
+
+    /// <summary>The instances that are meant.</summary>
+    public IReadOnlyList<InstanceStatus> In(BrokerStatus status) =>
+        [.. status.Instances.Where(instance => instance.Service == Service && (Number is null || instance.Number == Number))];
 
     /// <summary>As one types it.</summary>
     public override string ToString() => Number is { } number ? $"{Service}/{number}" : Service;

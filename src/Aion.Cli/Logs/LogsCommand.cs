@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Aion.Cli.CommandLine;
 using Aion.Cli.Hosting;
+using Aion.Cli.Instances;
 using Aion.Cli.Status;
 
 namespace Aion.Cli.Logs;
@@ -37,6 +38,7 @@ internal static class LogsCommand
         {
             throw new CliException(ExitCode.NotFound, services.Missing(name, services.InstanceMeant(name)?.Name));
         }
+        OtherNode.Refuse(status, instances, $"logs {name}");
         await using var console = Console.OpenStandardOutput();
         if (instances.Count == 1)
         {

@@ -69,6 +69,21 @@ public sealed class ExplainTests
         Assert.Empty(broker.Requests);
     }
 
+    [Theory]
+    [InlineData("explain judge", "explain judge")]
+    [InlineData("restart judge-002", "restart judge/2")]
+    [InlineData("logs judge", "logs judge")]
+    public async Task Command_InstanceOnAnotherNode_SaysWhereToAsk(string commandLine, string there)
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+        broker.Master = true;
+        broker.Instances[1] = broker.Instances[1] with { Node = "hall2" };
+        var result = (await AionctlProcess.RunAsync(home, commandLine.Split(' '))).Expect(ExitCode.Rejected);
+        Assert.Contains($"judge-002 runs on node hall2 (192.168.0.6). Ask there: aionctl {there}", result.Error);
+        Assert.Empty(broker.Requests);
+    }
+
     [Fact]
     public async Task Explain_Json_IsTheWholeStory()
     {

@@ -76,6 +76,7 @@ public sealed class DocumentedStatesTests : IAsyncLifetime
     public async Task Process_ThatIgnoresSigterm_IsStoppedByForce()
     {
         await using var broker = await StartAsync("[sh, -c, \"trap '' TERM; echo deaf; while :; do sleep 0.05; done\"]", "");
+        await broker.ReachesAsync("job-001", InstanceState.Running);
         await Eventually.HoldsAsync(() => LinesOf("job-001").Contains("deaf"));
         var pid = broker.Instance("job-001").Pid!.Value;
         await ControlAsync(broker, "stop");
@@ -100,7 +101,8 @@ public sealed class DocumentedStatesTests : IAsyncLifetime
     {
         await using var broker = await StartAsync("[\"yes\", flood]", "", new() { ["Aion:ServiceBroker:LogMaxBytes"] = "100000" });
         await Eventually.HoldsAsync(() => File.Exists(LogOf("job-001") + ".1"), "the log was rotated");
-        Assert.Equal((InstanceState.Running, 0), (broker.Instance("job-001").State, broker.Instance("job-001").Restarts));
+        await broker.ReachesAsync("job-001", InstanceState.Running);
+        Assert.Equal(0, broker.Instance("job-001").Restarts);
         await ControlAsync(broker, "stop");
         await broker.ReachesAsync("job-001", InstanceState.Stopped);
         Assert.All(Directory.GetFiles(Path.Combine(_home.Path, "logs")), log => Assert.True(new FileInfo(log).Length <= 100_000, log));
