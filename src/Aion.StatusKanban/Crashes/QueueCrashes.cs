@@ -12,11 +12,9 @@ namespace Aion.StatusKanban.Crashes;
 /// </summary>
 internal sealed class QueueCrashes(QueueKey queue, int limit)
 {
-    private const int RunsKept = 16;
     private const int LongestCause = 1000;
     private readonly KanbansInFlight _inFlight = new();
     private readonly List<Crash> _crashes = [];
-    private readonly Queue<long> _runs = [];
     private readonly List<string> _left = [];
     private IReadOnlyList<string> _stored = [];
     private CrashReport? _last;
@@ -61,25 +59,22 @@ internal sealed class QueueCrashes(QueueKey queue, int limit)
             $"It was in flight in {causes.Count} crashes of {InstanceName.Format(queue.Service, queue.Number)} without an answer between: {string.Join("; ", causes)}");
     }
 
-    /// <summary>Counts a crash against everything in flight, unless the run was counted before.</summary>
+    /// <summary>
+    /// Counts a crash against everything in flight, unless the run is the one that was reported last. Runs are not compared
+    /// otherwise: those of an instance that was removed and added again begin anew.
+    /// </summary>
     public CrashReport Report(long run, string cause, out bool repeated)
     {
-        repeated = _runs.Contains(run);
+        repeated = _last?.Run == run;
         if (repeated)
         {
-            return _last?.Run == run ? _last : new CrashReport(run, []);
+            return _last!;
         }
 
         var ids = _inFlight.TakeAll();
         if (limit > 0 && ids.Count > 0)
         {
             _crashes.Add(new Crash(run, cause.Length > LongestCause ? cause[..LongestCause] : cause, [.. ids]));
-        }
-
-        _runs.Enqueue(run);
-        if (_runs.Count > RunsKept)
-        {
-            _runs.Dequeue();
         }
 
         _isChanged = true;
@@ -97,7 +92,7 @@ internal sealed class QueueCrashes(QueueKey queue, int limit)
         }
 
         (_isChanged, _stored) = (false, inFlight);
-        return [(Key, new StoredCrashes(inFlight, _crashes, [.. _runs], _last).ToJson())];
+        return [(Key, new StoredCrashes(inFlight, _crashes, _last).ToJson())];
     }
 
     /// <summary>The kanbans that have left and whose crashes are still known: give them to <see cref="Forget"/> when the ledger is saved.</summary>
@@ -127,14 +122,20 @@ internal sealed class QueueCrashes(QueueKey queue, int limit)
         _crashes.RemoveAll(crash => crash.Kanbans.Count == 0);
     }
 
+    /// <summary>The instance is removed: another one may come with the same runs.</summary>
+    public void ForgetRun()
+    {
+        _isChanged |= _last is not null;
+        _last = null;
+    }
+
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         _inFlight.TakeAll();
-        _isChanged = _crashes.Count + _runs.Count > 0;
+        _isChanged |= _crashes.Count > 0;
         _crashes.Clear();
-        _runs.Clear();
-        _last = null;
+        ForgetRun();
     }
 
     /// <summary>Fills it from the store; what the ledger knows has been answered.</summary>
@@ -151,11 +152,6 @@ internal sealed class QueueCrashes(QueueKey queue, int limit)
         _inFlight.Restore(stored.InFlight.Where(id => !ledger.Contains(id)));
         _crashes.AddRange(stored.Crashes);
         (_stored, _last) = (stored.InFlight, stored.Last);
-        foreach (var run in stored.Runs)
-        {
-            _runs.Enqueue(run);
-        }
-
         Forget([.. stored.Crashes.SelectMany(crash => crash.Kanbans).Where(ledger.Contains).Distinct()]);
     }
 }

@@ -5,10 +5,9 @@ namespace Aion.StatusKanban.Crashes;
 /// <summary>What a queue's <see cref="QueueCrashes"/> are in the state store.</summary>
 /// <param name="InFlight">Kanbans that clients had for a while.</param>
 /// <param name="Crashes">Crashes of which a kanban is not answered yet.</param>
-/// <param name="Runs">The runs reported last.</param>
 /// <param name="Last">What was answered to the last report.</param>
 internal sealed record StoredCrashes(
-    IReadOnlyList<string> InFlight, IReadOnlyList<Crash> Crashes, IReadOnlyList<long> Runs, CrashReport? Last)
+    IReadOnlyList<string> InFlight, IReadOnlyList<Crash> Crashes, CrashReport? Last)
 {
     /// <summary>Reads the stored form.</summary>
     /// <exception cref="JsonException">It is something else.</exception>

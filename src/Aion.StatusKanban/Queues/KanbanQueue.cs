@@ -124,6 +124,8 @@ internal sealed class KanbanQueue : IDisposable
         lock (_gate)
         {
             _endings.Withdraw(why);
+            _contents.Crashes.ForgetRun();
+            Settlement.Request();
         }
     }
 

@@ -59,10 +59,26 @@ public sealed class ReportCrashTests : IAsyncLifetime
         var second = await CrashWithAsync("0", run: 2);
         var late = await ReportAsync(run: 1);
 
-        Assert.Equal((false, true, true), (first.Repeated, again.Repeated, late.Repeated));
+        Assert.Equal((false, true), (first.Repeated, again.Repeated));
         Assert.Equal(first.InFlight, again.InFlight);
         Assert.Empty(late.InFlight);
         Assert.Equal(2, second.InFlight.Single().Crashes);
+        Assert.Equal(3, (await CrashWithAsync("0", run: 3)).InFlight.Single().Crashes);
+    }
+
+    [Fact]
+    public async Task ReportCrash_InstanceRemovedAndAddedAgain_CountsItsFirstRun()
+    {
+        await CrashWithAsync("0", run: 1);
+        App.Apply(_sidecar, 2, ("other", 1, AcknowledgeModes.Output));
+        await Eventually.HoldsAsync(async () => await _app.QueueAsync("other", 1) is not null);
+        App.Apply(_sidecar, 3, ("judge", 1, AcknowledgeModes.Output));
+        var project = _app.Get<CurrentProject>();
+        await Eventually.HoldsAsync(() => project.Value?.Generation == 3);
+
+        var answer = await CrashWithAsync("0", run: 1);
+
+        Assert.Equal((false, 2), (answer.Repeated, answer.InFlight.Single().Crashes));
     }
 
     [Fact]
