@@ -15,6 +15,9 @@ internal sealed class Redrive(
 {
     private const int MostAtOnce = 100;
 
+    // After so many the sidecar is at fault, not the letters.
+    private const int MostFailures = 3;
+
     /// <summary>Redrives one; null when there is none with this id.</summary>
     public async Task<RedriveResult?> OneAsync(string id, CancellationToken ct)
     {
@@ -45,27 +48,13 @@ internal sealed class Redrive(
             var (group, bytes, revived) = (new TopicGroup(topic.Key, "", 0), new RoutedEvents(), new List<DeadLetter>());
             foreach (var letter in topic)
             {
-                if (Problem(letter) is { } problem)
+                if (await ProblemAsync(letter, group, bytes, revived, ct) is { } problem)
                 {
                     problems.Add($"{letter.Id}: {problem}");
-                    continue;
                 }
-
-                if (await store.ReadEventAsync(letter, ct) is not { } kanban)
-                {
-                    problems.Add($"{letter.Id}: a part of it is missing in the state store.");
-                    continue;
-                }
-
-                var start = bytes.Length;
-                Revive(kanban, letter).WriteTo(bytes);
-                group.Events.Add(new RoutedSlice(revived.Count, start, bytes.Length - start));
-                revived.Add(letter);
             }
 
-            var published = Math.Min(await publisher.PublishAsync(group, bytes), revived.Count);
-            done.AddRange(revived.Take(published));
-            problems.AddRange(revived.Skip(published).Select(letter => letter.Id + ": it could not be published."));
+            await PublishAsync(group, bytes, revived, done, problems);
         }
 
         // Removed after it is durable elsewhere: a crash in between redrives it twice, with the same id.
@@ -73,6 +62,46 @@ internal sealed class Redrive(
         Log.Redriven(logger, done.Count, problems.Count);
         return new RedriveResult(done.Count, problems);
     }
+
+    /// <summary>Adds the revived letter to the group; else says why not.</summary>
+    private async Task<string?> ProblemAsync(
+        DeadLetter letter, TopicGroup group, RoutedEvents bytes, List<DeadLetter> revived, CancellationToken ct)
+    {
+        if (Problem(letter) is { } problem)
+        {
+            return problem;
+        }
+
+        if (await store.ReadEventAsync(letter, ct) is not { } kanban)
+        {
+            return "a part of it is missing in the state store.";
+        }
+
+        var start = bytes.Length;
+        Revive(kanban, letter).WriteTo(bytes);
+        group.Events.Add(new RoutedSlice(revived.Count, start, bytes.Length - start));
+        revived.Add(letter);
+        return null;
+    }
+
+    // One that cannot be published does not keep those behind it. What is published twice on the way has the same id.
+    private async Task PublishAsync(
+        TopicGroup group, RoutedEvents bytes, List<DeadLetter> revived, List<DeadLetter> done, List<string> problems)
+    {
+        var next = 0;
+        for (var failures = 0; group.Events.Count > 0 && failures < MostFailures; failures++)
+        {
+            var failed = Math.Min(await publisher.PublishAsync(group, bytes), revived.Count);
+            done.AddRange(revived[next..failed]);
+            problems.AddRange(revived.Skip(failed).Take(1).Select(NotPublished));
+            next = Math.Min(failed + 1, revived.Count);
+            group.Events.RemoveAll(slice => slice.Index < next);
+        }
+
+        problems.AddRange(revived.Skip(next).Select(NotPublished));
+    }
+
+    private static string NotPublished(DeadLetter letter) => letter.Id + ": it could not be published.";
 
     private string? Problem(DeadLetter letter) =>
         letter.SourceQueue.Length == 0 ? "it does not say which queue it came from."

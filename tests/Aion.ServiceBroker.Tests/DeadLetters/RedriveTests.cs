@@ -103,6 +103,30 @@ public sealed class RedriveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Redrive_OneThatCannotBePublished_DoesNotKeepTheOthers()
+    {
+        var dead = Enumerable.Range(0, 4).Select(_ => Dead("expired", Topics.After)).ToArray();
+        await DeliverAsync(dead);
+        var refused = 0;
+        _dapr.Fails = (_, entry) => entry == 1 && refused++ == 0;
+
+        Assert.Equal(3, await RedriveAllAsync(""));
+
+        Assert.Equal([dead[1].Id], Texts(await _broker.GetAsync("/api/v1/dead"), "kanbanId"));
+        Assert.Equal([dead[0].Id, dead[2].Id, dead[3].Id], _dapr.On(Topics.After).Select(e => e.Id).Distinct());
+    }
+
+    [Fact]
+    public async Task Redrive_SidecarIsAway_KeepsAll()
+    {
+        await DeliverAsync([.. Enumerable.Range(0, 10).Select(_ => Dead("expired", Topics.After))]);
+        _dapr.Fails = (_, entry) => entry == -1;
+        Assert.Equal(0, await RedriveAllAsync(""));
+        _dapr.Fails = (_, _) => false;
+        Assert.Equal(10, await RedriveAllAsync(""));
+    }
+
+    [Fact]
     public async Task Dead_SameKanbanWithAnotherAttempt_IsOneLetter()
     {
         var dead = Dead("rejected", "kanban.before.b.001");
