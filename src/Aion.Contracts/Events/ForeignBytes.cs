@@ -40,14 +40,16 @@ public static class ForeignBytes
     }
 
     /// <summary>The bytes as one JSON value: JSON as it is, other text as a string, anything else as a string of Base64.</summary>
-    public static ReadOnlyMemory<byte> ToJson(ReadOnlyMemory<byte> bytes)
+    /// <param name="bytes">What arrived.</param>
+    /// <param name="mostKept">What is longer is cut and written as a string.</param>
+    public static ReadOnlyMemory<byte> ToJson(ReadOnlyMemory<byte> bytes, int mostKept = MostKept)
     {
-        if (bytes.Length <= MostKept && IsJson(bytes.Span))
+        if (bytes.Length <= mostKept && IsJson(bytes.Span))
         {
             return bytes;
         }
 
-        var head = Head(bytes.Span, MostKept);
+        var head = Head(bytes.Span, mostKept);
         var text = Utf8.IsValid(head) ? Encoding.UTF8.GetString(head) : Convert.ToBase64String(head);
         return Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"");
     }

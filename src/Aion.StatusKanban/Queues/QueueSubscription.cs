@@ -108,7 +108,8 @@ internal sealed class QueueSubscription(
             envelope = envelope with
             {
                 Id = envelope.Id.Length > 0 ? envelope.Id : KanbanId.New(time),
-                Data = ForeignBytes.ToJson(envelope.Data),
+                // A kanban with a mistake in it is kept whole, however large: somebody sent it on purpose.
+                Data = ForeignBytes.ToJson(envelope.Data, envelope.IsForeign ? ForeignBytes.MostKept : int.MaxValue),
             };
         }
 

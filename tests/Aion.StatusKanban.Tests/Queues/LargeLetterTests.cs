@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Aion.Contracts.Events;
 using Aion.Contracts.State;
@@ -27,6 +28,17 @@ public sealed class LargeLetterTests : IAsyncLifetime
     {
         await _app.DisposeAsync();
         await _sidecar.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task SetAside_LargeKanbanWithAMistake_IsKeptWhole()
+    {
+        var large = KanbanEvents.Create("") with { Data = Encoding.UTF8.GetBytes($"{{\"unknown\":\"{new string('x', 200_000)}\"}}") };
+        Topic.Append([large]);
+
+        await Eventually.HoldsAsync(() => Topic.Unacknowledged == 0);
+
+        Assert.True(Assert.Single(Dead.Events).Data.Span.SequenceEqual(large.Data.Span));
     }
 
     [Theory]
