@@ -78,6 +78,7 @@ public sealed class DocumentedStatesTests : IAsyncLifetime
         await using var broker = await StartAsync("[sh, -c, \"trap '' TERM; echo deaf; while :; do sleep 0.05; done\"]", "");
         await broker.ReachesAsync("job-001", InstanceState.Running);
         await Eventually.HoldsAsync(() => LinesOf("job-001").Contains("deaf"));
+        await broker.ReachesAsync("job-001", InstanceState.Running);
         var pid = broker.Instance("job-001").Pid!.Value;
         await ControlAsync(broker, "stop");
         await broker.ReachesAsync("job-001", InstanceState.Stopped);

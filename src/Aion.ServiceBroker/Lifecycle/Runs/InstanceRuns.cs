@@ -17,7 +17,7 @@ internal sealed class InstanceRuns(
     IOptions<ServiceBrokerOptions> options, ILogger<InstanceRuns> logger)
 {
     private readonly ConcurrentDictionary<(string Service, int Number), LiveRun> _live = [];
-    private readonly ConcurrentDictionary<Task, byte> _starting = [];
+    private readonly ConcurrentDictionary<Task, byte> _begun = [];
     private volatile bool _stopping;
 
     /// <summary>Names this run of the broker. Starts that were ordered under another one are not made.</summary>
@@ -28,9 +28,9 @@ internal sealed class InstanceRuns(
 
     public Task<InstanceSignal> CarryOutAsync(InstanceEffect effect) => effect.Kind switch
     {
-        EffectKind.Start => StartAsync(effect),
+        EffectKind.Start => NotedAsync(effect, StartAsync),
         EffectKind.Stop => StopAsync(effect),
-        _ => AdoptAsync(effect),
+        _ => NotedAsync(effect, AdoptAsync),
     };
 
     /// <summary>Asks for the health of a running instance in another way from now on.</summary>
@@ -49,13 +49,15 @@ internal sealed class InstanceRuns(
     public async Task StopAllAsync(bool leaveRunning)
     {
         _stopping = true;
-        await Task.WhenAll(_starting.Keys);
+        await Task.WhenAll(_begun.Keys);
         if (!leaveRunning)
         {
             ledger.NoteOrderlyStop();
             var ends = _live.Values.Select(live => live.Ended).ToArray();
             await Task.WhenAll(_live.Values.Select(live => live.Instance.StopAsync(options.Value.StopGrace)));
             await Task.WhenAll(ends);
+            // A stop that came before everything of an earlier run was taken over ends that, too.
+            await platform.EndLeftoversAsync(new HashSet<string>(), CancellationToken.None);
         }
 
         foreach (var live in _live.Values)
@@ -64,21 +66,23 @@ internal sealed class InstanceRuns(
         }
     }
 
-    private async Task<InstanceSignal> StartAsync(InstanceEffect effect)
+    private async Task<InstanceSignal> NotedAsync(InstanceEffect effect, Func<InstanceEffect, Task<InstanceSignal>> carryOut)
     {
-        var start = StartOnceAsync(effect);
-        _starting.TryAdd(start, 0);
+        // Noted before it looks whether the broker stops, as StopAllAsync does it the other way round: one of them sees the other.
+        var done = new TaskCompletionSource();
+        _begun.TryAdd(done.Task, 0);
         try
         {
-            return await start;
+            return await carryOut(effect);
         }
         finally
         {
-            _starting.TryRemove(start, out _);
+            _begun.TryRemove(done.Task, out _);
+            done.SetResult();
         }
     }
 
-    private async Task<InstanceSignal> StartOnceAsync(InstanceEffect effect)
+    private async Task<InstanceSignal> StartAsync(InstanceEffect effect)
     {
         if (_stopping || effect.Epoch != Epoch)
         {
@@ -140,6 +144,11 @@ internal sealed class InstanceRuns(
         if (Known(effect) is { } known)
         {
             return known;
+        }
+
+        if (_stopping)
+        {
+            return Exited(effect.Run, InstanceExit.Unknown, null) with { Adopted = true };
         }
 
         var name = NameOf(effect);
