@@ -9,6 +9,9 @@ internal sealed class ResultTable(params string[] columns)
     private const int Padding = 3;
     private const int End = 1;
 
+    // As much of a long last column tells the rest.
+    private const int EnoughOfLast = 48;
+
     private readonly List<string[]> _rows = [];
 
     public void Add(params string[] cells) => _rows.Add(cells);
@@ -38,12 +41,13 @@ internal sealed class ResultTable(params string[] columns)
     public Table ToTable(Func<int, string, string?>? style = null) => Build([.. Enumerable.Range(0, columns.Length)], int.MaxValue, style, wrap: true);
 
     /// <summary>
-    /// A table that fits a window: columns are left out in the order of <paramref name="leaveOut"/> as long as it is too
-    /// wide, and then the last column is cut.
+    /// A table that fits a window: the last column is cut, though not below 48 characters; as long as that does not help,
+    /// columns are left out in the order of <paramref name="leaveOut"/>, and then the last one is cut further.
     /// </summary>
     public Table ToTable(int width, IEnumerable<int> leaveOut, Func<int, string, string?> style)
     {
         var widths = Widths();
+        widths[^1] = Math.Min(widths[^1], EnoughOfLast);
         var shown = Enumerable.Range(0, columns.Length).ToList();
         using var candidates = leaveOut.GetEnumerator();
         while (shown.Sum(i => widths[i] + Padding) + End > width && candidates.MoveNext())

@@ -18,6 +18,17 @@ public sealed class ResultTableTests
     }
 
     [Fact]
+    public void ToTable_LongLastColumn_IsCutBeforeColumnsAreLeftOut()
+    {
+        var table = new ResultTable("service", "pid", "note");
+        table.Add("measure", "4711", new string('x', 200));
+        var text = Render(table.ToTable(80, [1], (_, _) => null));
+        Assert.Contains("4711", text);
+        Assert.Contains("xxx…", text);
+        Assert.All(text.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
+    }
+
+    [Fact]
     public void ToTable_WideWindow_ShowsEverything()
     {
         var table = new ResultTable("service", "pid", "note");
