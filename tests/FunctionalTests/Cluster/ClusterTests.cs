@@ -94,13 +94,14 @@ public sealed class ClusterTests
         await cluster.ApplyAsync("""  one: { startup: yes, always: yes, command: [sleep, "100000"] }""");
         var before = await cluster.RunningAsync(("one", "w1"));
         var worker = cluster.Workers["w1"];
+        await Eventually.HoldsAsync(() => cluster.HasStoredAsync("w1", before["one"].Pid), "the master has stored what w1 runs");
         await cluster.Master.KillAsync();
 
         // Killed: its next run adopts what it left. Stopped in order: it starts it anew.
         await worker.KillAsync();
         await worker.StartAsync();
         await Eventually.HoldsAsync(async () => RunningInstance.Of(await worker.StatusAsync()).GetValueOrDefault("one")?.Pid == before["one"].Pid, "one was adopted");
-        Assert.Equal(0, await worker.StopAsync());
+        Assert.True(await worker.StopAsync() == 0, worker.Output);
         await worker.StartAsync();
 
         await Eventually.HoldsAsync(async () => RunningInstance.Of(await worker.StatusAsync()).ContainsKey("one"), "one runs without a master");

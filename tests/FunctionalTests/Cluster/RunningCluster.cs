@@ -60,9 +60,13 @@ internal sealed class RunningCluster : IAsyncDisposable
     public Task<JsonElement> ApplyAsync(string microservices) =>
         Master.ApplyAsync(_folder.Write("project.yml", "deviceName: line1\nmicroservices:\n" + microservices));
 
-    /// <summary>What the master says of one node.</summary>
-    public async Task<JsonElement> NodeAsync(string name) =>
-        (await Master.StatusAsync()).GetProperty("nodes").EnumerateArray().Single(n => n.GetProperty("name").GetString() == name);
+    /// <summary>Whether the master's next run will know of a worker's process.</summary>
+    public async Task<bool> HasStoredAsync(string worker, int pid)
+    {
+        using var http = new HttpClient();
+        var node = await http.GetStringAsync(new Uri(Master.Sidecar, $"/v1.0/state/aion-state/servicebroker.nodes.item.{worker}"));
+        return node.Contains($"\"pid\":{pid},", StringComparison.Ordinal);
+    }
 
     public Task JoinedAsync(params string[] nodes) => Eventually.HoldsAsync(
         async () =>
@@ -74,7 +78,9 @@ internal sealed class RunningCluster : IAsyncDisposable
         $"{string.Join(", ", nodes)} joined");
 
     public Task StateAsync(string node, string state) => Eventually.HoldsAsync(
-        async () => (await NodeAsync(node)).GetProperty("state").GetString() == state, $"{node} is {state}");
+        async () => (await Master.StatusAsync()).GetProperty("nodes").EnumerateArray().Any(n =>
+            n.GetProperty("name").GetString() == node && n.GetProperty("state").GetString() == state),
+        $"{node} is {state}");
 
     /// <summary>What the master shows as running there, when it is all of these.</summary>
     public async Task<IReadOnlyDictionary<string, RunningInstance>> RunningAsync(params (string Service, string Node)[] expected)
