@@ -59,8 +59,10 @@ internal sealed class StatusReader(HostAddresses addresses, AionHome home, TimeP
             var answer = await _kanban.Queues.ListAsync(new ListRequest { Limit = 1 }, deadline: deadline, cancellationToken: cancellationToken);
             return answer.Queues.ToDictionary(queue => (queue.Service, queue.ProcessNumber));
         }
-        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException)
         {
+            // Ctrl-C during the call is no failure of it.
+            cancellationToken.ThrowIfCancellationRequested();
             return [];
         }
     }
