@@ -32,7 +32,7 @@ internal sealed class ActorNodeLiveness(
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
         }

@@ -44,7 +44,7 @@ internal sealed class Rescheduling(
                 await _wake.WaitAsync(await MoveAsync(stoppingToken), stoppingToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
         }

@@ -39,7 +39,7 @@ internal sealed class NodeSaver(NodeTable nodes, NodeStore store, TimeProvider t
                 await Task.Delay(Pause, time, stoppingToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
         }

@@ -34,7 +34,7 @@ internal sealed class MasterLink(
                 await PauseAsync(stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
         }
@@ -76,11 +76,11 @@ internal sealed class MasterLink(
         {
             Away(MasterState.Refused, e.Message);
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (Exception e) when (e is SocketException or IOException && !ct.IsCancellationRequested)
         {
             Away(MasterState.Away, e.Message);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // What is defect here must not end the attempts: the node would be lost until somebody looks.
             Log.LinkBroke(logger, _master.ToString(), e);

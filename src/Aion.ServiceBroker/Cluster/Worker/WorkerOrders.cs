@@ -33,7 +33,7 @@ internal sealed class WorkerOrders(
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
         }
