@@ -27,7 +27,7 @@ internal sealed class DeadLetterStore(BrokerState state, LetterParts parts, Time
     }
 
     /// <summary>How many there are.</summary>
-    public async Task<int> CountAsync(CancellationToken ct) => (await _store.ListAsync(ct)).Count;
+    public Task<int> CountAsync(CancellationToken ct) => _store.CountAsync(ct);
 
     /// <summary>The newest ones, newest first.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(int limit, CancellationToken ct)

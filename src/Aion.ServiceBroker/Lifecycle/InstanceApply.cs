@@ -41,13 +41,14 @@ internal sealed class InstanceApply(
 
         // 2. Everybody else learns what is wanted, in parallel.
         board.Arrange([.. targets.Select(t => LifecycleState.New(t.Definition.Service.Label, t.Number, time.GetUtcNow()))]);
-        foreach (var target in targets)
+        var told = targets.Where(t => !IsKnown(t)).ToArray();
+        foreach (var target in told)
         {
             Tell(target, orderly, isNew: !known.ContainsKey((target.Definition.Service.Label, target.Number)));
         }
 
         // 3. Wait until they have, and until what has to end has ended.
-        await WaitAsync(targets, gone, ct);
+        await WaitAsync(told, gone, ct);
         await ForgetAsync(gone, ct);
         foreach (var entry in board.Entries.Where(e => e.State is { Definition: not null } && e.State.Phase.IsUp()))
         {
@@ -63,6 +64,16 @@ internal sealed class InstanceApply(
             senders.Open(step.Service, step.Number, new InstanceSignal(SignalKind.Remove));
         }
     }
+
+    // One that nothing changed for is left alone altogether.
+    private bool IsKnown(InstanceTarget target)
+    {
+        var entry = board.Find(target.Definition.Service.Label, target.Number)!;
+        return entry.Target is { } before && entry.State is { Removing: false } state && state.Epoch == runs.Epoch
+            && Text(before) == Text(target.Definition);
+    }
+
+    private static string Text(InstanceDefinition definition) => MachineJson.Write(definition with { Generation = 0 }).GetRawText();
 
     private void Tell(InstanceTarget target, bool orderly, bool isNew)
     {

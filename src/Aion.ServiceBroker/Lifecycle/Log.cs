@@ -40,6 +40,10 @@ internal static partial class Log
     [LoggerMessage(3604, LogLevel.Warning, "{Instance}: {Cause}")]
     public static partial void RolledBack(ILogger logger, string instance, string cause);
 
+    [LoggerMessage(3606, LogLevel.Error, "{Service} {Number}: {Signal} in the state {State} cannot be handled and is passed over")]
+    public static partial void SignalRefused(
+        ILogger logger, string service, int number, Machine.SignalKind signal, InstanceState state, Exception exception);
+
     [LoggerMessage(3605, LogLevel.Warning, "{Count} instance(s) have not taken over the project in time; it is being done while the broker goes on")]
     public static partial void ApplyGoesOn(ILogger logger, int count);
 }

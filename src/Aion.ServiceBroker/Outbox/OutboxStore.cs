@@ -53,7 +53,7 @@ internal sealed class OutboxStore(BrokerState state, TimeProvider time, ILogger<
     }
 
     /// <summary>How many wait for one device.</summary>
-    public async Task<int> CountAsync(string device, CancellationToken ct) => (await Device(device).ListAsync(ct)).Count;
+    public Task<int> CountAsync(string device, CancellationToken ct) => Device(device).CountAsync(ct);
 
     public void Dispose()
     {

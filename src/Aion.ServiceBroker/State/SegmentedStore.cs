@@ -77,6 +77,13 @@ internal sealed class SegmentedStore(BrokerState state, string prefix) : IDispos
         return [.. _segments.Values.SelectMany(ids => ids)];
     }
 
+    /// <summary>How many documents there are, without a copy of their ids.</summary>
+    public async Task<int> CountAsync(CancellationToken ct)
+    {
+        using var _ = await EnterAsync(ct);
+        return Count;
+    }
+
     /// <summary>The documents of these ids that exist, in their order.</summary>
     public async Task<IReadOnlyList<(string Id, byte[] Document)>> ReadAsync(IReadOnlyList<string> ids, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aion.ServiceBroker.Lifecycle.Machine;
 using Aion.ServiceBroker.Platforms;
+using Aion.ServiceBroker.Platforms.Processes;
 using Microsoft.Extensions.Options;
 
 namespace Aion.ServiceBroker.Lifecycle.Runs;
@@ -16,8 +17,6 @@ namespace Aion.ServiceBroker.Lifecycle.Runs;
 internal sealed class RunLedger(IOptions<ServiceBrokerOptions> options, ILogger<RunLedger> logger)
 {
     private readonly string _folder = Path.Combine(options.Value.Home, "run", "runs");
-
-    private string OrderlyStopFile => Path.Combine(_folder, "stopped");
 
     public LedgerEntry? Read(string name)
     {
@@ -37,26 +36,13 @@ internal sealed class RunLedger(IOptions<ServiceBrokerOptions> options, ILogger<
     public void Ended(string name, int run, InstanceExit exit, DateTimeOffset at) =>
         Write(name, new LedgerEntry(run) { End = exit.Cause, Succeeded = exit.Succeeded, EndedAt = at });
 
-    public void Forget(string name) => File.Delete(PathOf(name));
+    public void Forget(string name) => Try(name, () => File.Delete(PathOf(name)));
 
     /// <summary>Everything was ended on purpose: the next broker starts anew and does not count ends as crashes.</summary>
-    public void NoteOrderlyStop() => Try("stopped", () =>
-    {
-        Directory.CreateDirectory(_folder);
-        File.WriteAllBytes(OrderlyStopFile, []);
-    });
+    public void NoteOrderlyStop() => Try("stopped", () => OrderlyStop.Note(options.Value.Home));
 
     /// <summary>Whether the last broker stopped in order; asked once.</summary>
-    public bool TakeOrderlyStop()
-    {
-        var stopped = File.Exists(OrderlyStopFile);
-        if (stopped)
-        {
-            File.Delete(OrderlyStopFile);
-        }
-
-        return stopped;
-    }
+    public bool TakeOrderlyStop() => OrderlyStop.Take(options.Value.Home);
 
     private void Write(string name, LedgerEntry entry) => Try(name, () =>
     {

@@ -74,7 +74,7 @@ internal sealed class InstanceWorkflow(InstanceBoard board) : Workflow<JsonEleme
     {
         for (InstanceSignal? signal = first; signal is not null;)
         {
-            var step = InstanceMachine.Reduce(state, signal, Now(context));
+            var step = Decide(context, state, signal);
             state = step.State;
             // The board is this broker's view, no part of the workflow: like a log, it is told once, and not in a replay.
             if (!context.IsReplaying)
@@ -86,6 +86,20 @@ internal sealed class InstanceWorkflow(InstanceBoard board) : Workflow<JsonEleme
         }
 
         return state;
+    }
+
+    // A signal that the machine cannot take is a fault of ours. To end here would be to give the instance up in silence.
+    private static MachineStep Decide(WorkflowContext context, LifecycleState state, InstanceSignal signal)
+    {
+        try
+        {
+            return InstanceMachine.Reduce(state, signal, Now(context));
+        }
+        catch (Exception e)
+        {
+            Log.SignalRefused(context.CreateReplaySafeLogger<InstanceWorkflow>(), state.Service, state.Number, signal.Kind, state.Phase, e);
+            return new MachineStep(state, null);
+        }
     }
 
     private static async Task<InstanceSignal> CarryOutAsync(WorkflowContext context, InstanceEffect effect)

@@ -29,6 +29,8 @@ public sealed class AbandonedInstances(string home, TimeProvider time)
     {
         var found = Find();
         await Task.WhenAll(_records.LoadAll().Select(record => EndAsync(record, grace)));
+        // What ended here ended on purpose: the next broker does not take it for crashes.
+        OrderlyStop.Note(home);
         return found;
     }
 
