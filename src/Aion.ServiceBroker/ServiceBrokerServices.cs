@@ -112,6 +112,8 @@ internal static class ServiceBrokerServices
         services.AddSingleton<IInstanceWorkflows, DaprInstanceWorkflows>();
         services.AddSingleton<SignalSenders>();
         services.AddSingleton<DependencyWatch>();
+        services.AddSingleton<WorkflowGuard>();
+        services.AddHostedService(sp => sp.GetRequiredService<WorkflowGuard>());
         services.AddSingleton<InstanceRuns>();
         services.AddSingleton<InstanceApply>();
         services.AddSingleton<InstanceExplainer>();

@@ -26,10 +26,10 @@ internal sealed class InlineWorkflows(FakeDapr dapr, IServiceProvider services) 
         return Task.FromResult(_running.ContainsKey((service, number)));
     }
 
-    public Task StartAsync(string service, int number, IReadOnlyList<InstanceSignal> signals, CancellationToken ct)
+    public Task StartAsync(LifecycleState state, IReadOnlyList<InstanceSignal> signals, CancellationToken ct)
     {
         Refuse();
-        Run(service, number, LifecycleState.New(service, number, TimeProvider.System.GetUtcNow())).Add(signals);
+        Run(state.Service, state.Number, state).Add(signals);
         return Task.CompletedTask;
     }
 

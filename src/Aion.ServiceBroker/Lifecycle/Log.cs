@@ -34,7 +34,7 @@ internal static partial class Log
     [LoggerMessage(3602, LogLevel.Debug, "A signal for {Service} {Number} waits for the sidecar: {Problem}")]
     public static partial void SignalWaits(ILogger logger, string service, int number, string problem);
 
-    [LoggerMessage(3603, LogLevel.Error, "{Service} {Number} has no workflow to tell of {Signal}: `aionctl apply` or a new start of the host makes one")]
+    [LoggerMessage(3603, LogLevel.Information, "{Service} {Number} is gone, nobody takes the signal {Signal}")]
     public static partial void SignalLost(ILogger logger, string service, int number, Machine.SignalKind signal);
 
     [LoggerMessage(3604, LogLevel.Warning, "{Instance}: {Cause}")]
@@ -46,4 +46,13 @@ internal static partial class Log
 
     [LoggerMessage(3605, LogLevel.Warning, "{Count} instance(s) have not taken over the project in time; it is being done while the broker goes on")]
     public static partial void ApplyGoesOn(ILogger logger, int count);
+
+    [LoggerMessage(3606, LogLevel.Warning, "The workflow of {Service} {Number} is gone, it failed or somebody ended it: it begins again with what is known")]
+    public static partial void WorkflowRevived(ILogger logger, string service, int number);
+
+    [LoggerMessage(3607, LogLevel.Error, "A signal for {Service} {Number} cannot be sent, trying again")]
+    public static partial void SignalNotSent(ILogger logger, string service, int number, Exception exception);
+
+    [LoggerMessage(3608, LogLevel.Debug, "The workflows cannot be looked after: {Problem}")]
+    public static partial void WorkflowsUnknown(ILogger logger, string problem);
 }

@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace Aion.ServiceBroker.Lifecycle.Workflows;
 
 /// <summary>The workflows in the sidecar: <c>aion.instance.judge.001</c>.</summary>
-internal sealed class DaprInstanceWorkflows(IServiceProvider services, TimeProvider time) : IInstanceWorkflows
+internal sealed class DaprInstanceWorkflows(IServiceProvider services) : IInstanceWorkflows
 {
     // Not before the first use: a test that brings workflows of its own has no client.
     private DaprWorkflowClient Client => services.GetRequiredService<DaprWorkflowClient>();
@@ -24,13 +24,9 @@ internal sealed class DaprInstanceWorkflows(IServiceProvider services, TimeProvi
         return state.Exists;
     }
 
-    public Task StartAsync(string service, int number, IReadOnlyList<InstanceSignal> signals, CancellationToken ct) =>
+    public Task StartAsync(LifecycleState state, IReadOnlyList<InstanceSignal> signals, CancellationToken ct) =>
         Client.ScheduleNewWorkflowAsync(
-            nameof(InstanceWorkflow),
-            IdOf(service, number),
-            MachineJson.Write(new WorkflowMemory(LifecycleState.New(service, number, time.GetUtcNow()), signals)),
-            null,
-            ct);
+            nameof(InstanceWorkflow), IdOf(state.Service, state.Number), MachineJson.Write(new WorkflowMemory(state, signals)), null, ct);
 
     public async Task<bool> RaiseAsync(string service, int number, IReadOnlyList<InstanceSignal> signals, CancellationToken ct)
     {

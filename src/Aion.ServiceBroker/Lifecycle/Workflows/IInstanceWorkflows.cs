@@ -9,9 +9,9 @@ internal interface IInstanceWorkflows
     /// <exception cref="Grpc.Core.RpcException">The sidecar did not answer.</exception>
     Task<bool> ExistsAsync(string service, int number, CancellationToken ct);
 
-    /// <summary>Starts one that begins with these signals.</summary>
+    /// <summary>Starts the one of this state's instance; it begins with the state and these signals.</summary>
     /// <exception cref="Grpc.Core.RpcException">The sidecar did not answer; it may have been started nevertheless.</exception>
-    Task StartAsync(string service, int number, IReadOnlyList<InstanceSignal> signals, CancellationToken ct);
+    Task StartAsync(LifecycleState state, IReadOnlyList<InstanceSignal> signals, CancellationToken ct);
 
     /// <summary>Hands signals to it, in their order. False: there is none.</summary>
     /// <exception cref="Grpc.Core.RpcException">The sidecar did not answer; it may have got them nevertheless.</exception>

@@ -4,15 +4,24 @@ using Grpc.Core;
 namespace Aion.ServiceBroker.Lifecycle.Workflows;
 
 /// <summary>Brings the signals of one instance to its workflow, in order, until the sidecar has them.</summary>
+/// <param name="service">The instance's service.</param>
+/// <param name="number">Its process number.</param>
+/// <param name="workflows">Where the signals go.</param>
+/// <param name="revive">With what its workflow begins again if it is gone; null: the instance is gone, too.</param>
+/// <param name="time">Clock.</param>
+/// <param name="logger">Log.</param>
+/// <param name="stop">Cancelled when the broker stops.</param>
 internal sealed class SignalSender(
-    string service, int number, IInstanceWorkflows workflows, TimeProvider time, ILogger logger, CancellationToken stop)
+    string service, int number, IInstanceWorkflows workflows, Func<string, int, WorkflowMemory?> revive, TimeProvider time, ILogger logger,
+    CancellationToken stop)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
     private readonly List<InstanceSignal> _waiting = [];
     private bool _sending;
-    private bool _exists;
+    private volatile bool _exists;
+    private int _unchecked;
 
     /// <summary>Completes when everything that was handed over so far has been sent or was given up.</summary>
     public Task Drained { get; private set; } = Task.CompletedTask;
@@ -31,6 +40,28 @@ internal sealed class SignalSender(
         }
     }
 
+    /// <summary>
+    /// Looks whether the workflow still is there after what was sent since the last look: a signal that it cannot take makes it
+    /// fail, and nobody is told of that. Begins it again if it is gone.
+    /// </summary>
+    public async Task CheckAsync()
+    {
+        if (Interlocked.Exchange(ref _unchecked, 0) == 0 || await workflows.ExistsAsync(service, number, stop))
+        {
+            return;
+        }
+
+        if (revive(service, number) is { } memory)
+        {
+            Log.WorkflowRevived(logger, service, number);
+            _exists = false;
+            foreach (var signal in memory.Backlog)
+            {
+                Send(signal);
+            }
+        }
+    }
+
     private async Task DrainAsync()
     {
         var pause = FirstPause;
@@ -42,14 +73,19 @@ internal sealed class SignalSender(
                 pause = FirstPause;
                 continue;
             }
-            catch (RpcException e) when (!stop.IsCancellationRequested)
+            catch (Exception) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (RpcException e)
             {
                 Log.SignalWaits(logger, service, number, e.Status.Detail);
                 GiveBack(batch);
             }
-            catch (Exception) when (stop.IsCancellationRequested)
+            catch (Exception e)
             {
-                return;
+                Log.SignalNotSent(logger, service, number, e);
+                GiveBack(batch);
             }
 
             await Task.Delay(pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -61,16 +97,32 @@ internal sealed class SignalSender(
     {
         if (!_exists && !await workflows.ExistsAsync(service, number, stop))
         {
-            await workflows.StartAsync(service, number, batch, stop);
-            _exists = true;
+            await StartAsync(revive(service, number)?.State ?? LifecycleState.New(service, number, time.GetUtcNow()), batch);
             return;
         }
 
         _exists = true;
-        if (!await workflows.RaiseAsync(service, number, batch, stop))
+        if (await workflows.RaiseAsync(service, number, batch, stop))
+        {
+            Volatile.Write(ref _unchecked, 1);
+            return;
+        }
+
+        if (revive(service, number) is not { } memory)
         {
             Log.SignalLost(logger, service, number, batch[0].Kind);
+            return;
         }
+
+        Log.WorkflowRevived(logger, service, number);
+        await StartAsync(memory.State, [.. memory.Backlog, .. batch]);
+    }
+
+    private async Task StartAsync(LifecycleState state, IReadOnlyList<InstanceSignal> signals)
+    {
+        await workflows.StartAsync(state, signals, stop);
+        _exists = true;
+        Volatile.Write(ref _unchecked, 1);
     }
 
     private List<InstanceSignal>? Take()

@@ -10,9 +10,21 @@ internal sealed class SignalSenders(IInstanceWorkflows workflows, TimeProvider t
     private readonly ConcurrentDictionary<(string Service, int Number), SignalSender> _senders = [];
     private readonly CancellationTokenSource _stop = new();
 
+    /// <summary>With what the workflow of an instance begins again when it is gone; set by who knows what the project wants.</summary>
+    public Func<string, int, WorkflowMemory?> Revival { get; set; } = (_, _) => null;
+
+    /// <summary>Looks after the workflows that were sent something since the last call; none is waited for that cannot be reached.</summary>
+    public async Task CheckAsync()
+    {
+        foreach (var sender in _senders.Values)
+        {
+            await sender.CheckAsync();
+        }
+    }
+
     /// <summary>Hands a signal to an instance; makes it known, and its workflow too, when it is not yet.</summary>
     public void Open(string service, int number, InstanceSignal signal) => _senders.GetOrAdd(
-        (service, number), key => new SignalSender(key.Service, key.Number, workflows, time, logger, _stop.Token)).Send(signal);
+        (service, number), key => new SignalSender(key.Service, key.Number, workflows, (s, n) => Revival(s, n), time, logger, _stop.Token)).Send(signal);
 
     /// <summary>Hands a signal to an instance; nothing happens when it is not known.</summary>
     public void Raise(string service, int number, InstanceSignal signal)

@@ -8,10 +8,10 @@ internal sealed class FaultyWorkflows(IInstanceWorkflows inner, FaultPoints faul
 {
     public Task<bool> ExistsAsync(string service, int number, CancellationToken ct) => inner.ExistsAsync(service, number, ct);
 
-    public async Task StartAsync(string service, int number, IReadOnlyList<InstanceSignal> signals, CancellationToken ct)
+    public async Task StartAsync(LifecycleState state, IReadOnlyList<InstanceSignal> signals, CancellationToken ct)
     {
         faults.Pass(FaultPoints.BeforeSchedule);
-        await inner.StartAsync(service, number, signals, ct);
+        await inner.StartAsync(state, signals, ct);
         faults.Pass(FaultPoints.AfterSchedule);
     }
 

@@ -6,6 +6,8 @@ using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Platforms;
 using Aion.ServiceBroker.Platforms.Processes.Native;
 using Aion.ServiceBroker.Tests.EndToEnd;
+using Aion.ServiceBroker.Lifecycle.Workflows;
+using Dapr.Workflow;
 using Xunit.Abstractions;
 
 namespace Aion.ServiceBroker.Tests.Lifecycle.Workflows;
@@ -64,6 +66,27 @@ public sealed class InstanceWorkflowTests(ITestOutputHelper output) : IAsyncLife
         _sidecar = await RealSidecar.StartAsync(_home.Path, _port, _sidecar.Broker);
         await Eventually.HoldsAsync(() => broker.Instance("dies-001") is { State: InstanceState.Running, Run: 2 }, "the one that died runs again");
         Assert.Equal((stays, 1), (broker.Instance("stays-001").Pid, broker.Instance("stays-001").Run));
+    }
+
+    [Fact]
+    public async Task Workflow_IsEndedByDaprsApi_BeginsAgainWithWhatIsKnown()
+    {
+        await using var broker = await StartAsync();
+        await broker.ApplyAsync(Project(("dies", "exec sleep 1000", "startup: yes"), ("held", "exec sleep 1000", "startup: yes")));
+        await broker.ReachesAsync("dies-001", InstanceState.Running);
+        await broker.ReachesAsync("held-001", InstanceState.Running);
+        (await broker.Http.PostAsync("/api/v1/instances/held/stop", null)).EnsureSuccessStatusCode();
+        await broker.ReachesAsync("held-001", InstanceState.Stopped);
+        var workflows = broker.App.Services.GetRequiredService<DaprWorkflowClient>();
+        foreach (var service in (string[])["dies", "held"])
+        {
+            await workflows.TerminateWorkflowAsync(DaprInstanceWorkflows.IdOf(service, 1));
+        }
+
+        _ = Posix.Kill(broker.Instance("dies-001").Pid!.Value, Posix.SigKill);
+        await Eventually.HoldsAsync(() => broker.Instance("dies-001") is { State: InstanceState.Running, Run: 2 }, "the one that died runs again");
+        (await broker.Http.PostAsync("/api/v1/instances/held/start", null)).EnsureSuccessStatusCode();
+        await Eventually.HoldsAsync(() => broker.Instance("held-001") is { State: InstanceState.Running, Run: 2 }, "the stopped one is started");
     }
 
     [Fact]
