@@ -45,9 +45,9 @@ internal sealed class HealthMonitor(
         {
             Conclude(await probe.AskAsync(limit.Token));
         }
-        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        catch (Exception) when (_end.IsCancellationRequested)
         {
-            // The instance has ended.
+            // The instance has ended, and the probe was taken away from under the check.
         }
         catch (OperationCanceledException)
         {

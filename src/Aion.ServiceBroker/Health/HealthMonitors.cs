@@ -10,7 +10,7 @@ namespace Aion.ServiceBroker.Health;
 /// <summary>The monitors of all running instances, with one timer for all of them.</summary>
 internal sealed class HealthMonitors(IOptions<ServiceBrokerOptions> options, TimeProvider time, ILogger<HealthMonitors> logger) : IHealthMonitors, IDisposable
 {
-    private readonly ConcurrentDictionary<(string Service, int Number), HealthMonitor> _monitors = [];
+    private readonly ConcurrentDictionary<(string Service, int Number), Watched> _watched = [];
     private readonly CheckSchedule _schedule = new(time);
     private readonly Lazy<ExitWatcher> _exits = new(() => new ExitWatcher());
 
@@ -22,39 +22,34 @@ internal sealed class HealthMonitors(IOptions<ServiceBrokerOptions> options, Tim
     {
         var key = (spec.Service, spec.Number);
         var monitor = new HealthMonitor(spec, health, Probe(spec, health), changed, time, logger);
-        if (_monitors.TryRemove(key, out var before))
+        var watched = new Watched(monitor, _schedule.Add(monitor.CheckAsync, () => monitor.NextCheck), w => _watched.TryRemove(new(key, w)));
+        if (_watched.TryRemove(key, out var before))
         {
             before.Dispose();
         }
 
-        _monitors[key] = monitor;
-        var scheduled = _schedule.Add(monitor.CheckAsync, () => monitor.NextCheck);
-        return new Watched(() =>
-        {
-            _monitors.TryRemove(new(key, monitor));
-            scheduled.Dispose();
-            monitor.Dispose();
-        });
+        _watched[key] = watched;
+        return watched;
     }
 
     /// <inheritdoc />
     public void KanbanPassed(string service, int number)
     {
-        if (_monitors.TryGetValue((service, number), out var monitor) && monitor.Probe is KanbanProbe probe)
+        if (_watched.TryGetValue((service, number), out var watched) && watched.Monitor.Probe is KanbanProbe probe)
         {
             probe.Passed();
         }
     }
 
     /// <inheritdoc />
-    public HealthReport? Find(string service, int number) => _monitors.GetValueOrDefault((service, number))?.Report;
+    public HealthReport? Find(string service, int number) => _watched.GetValueOrDefault((service, number))?.Monitor.Report;
 
     public void Dispose()
     {
         _schedule.Dispose();
-        foreach (var monitor in _monitors.Values)
+        foreach (var watched in _watched.Values)
         {
-            monitor.Dispose();
+            watched.Dispose();
         }
 
         if (_exits.IsValueCreated)
@@ -71,8 +66,15 @@ internal sealed class HealthMonitors(IOptions<ServiceBrokerOptions> options, Tim
         _ => new CommandProbe(spec, health.Command, _exits.Value, Path.Combine(options.Value.Home, "run", "probes", spec.Name + ".log")),
     };
 
-    private sealed class Watched(Action end) : IDisposable
+    private sealed class Watched(HealthMonitor monitor, IDisposable scheduled, Action<Watched> forget) : IDisposable
     {
-        public void Dispose() => end();
+        public HealthMonitor Monitor => monitor;
+
+        public void Dispose()
+        {
+            forget(this);
+            scheduled.Dispose();
+            monitor.Dispose();
+        }
     }
 }

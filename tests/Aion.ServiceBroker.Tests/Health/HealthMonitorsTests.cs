@@ -99,6 +99,21 @@ public sealed class HealthMonitorsTests : HealthTests
     }
 
     [Fact]
+    public async Task Start_OfAnInstanceThatIsWatched_ReplacesTheWatch()
+    {
+        Folder.File("well", "");
+        using var before = Start(File);
+        await CheckedAsync();
+        using var after = Start(File with { Command = ["test", "-e", "other"] });
+        Assert.Equal("test -e other", (await CheckedAsync()).Probe);
+        await AfterAsync(Second);
+        await Eventually.HoldsAsync(() => Monitors.Scheduled == 1, "only the new check is scheduled");
+        before.Dispose();
+        Assert.Equal("test -e other", Monitors.Find("job", 1)!.Probe);
+        Assert.Single(Verdicts);
+    }
+
+    [Fact]
     public async Task Kanbans_KeepAnInstanceHealthy_OnlyWhileTheyCome()
     {
         using var watch = Start(new HealthModel { KanbanWithin = TimeSpan.FromSeconds(60) });
