@@ -153,6 +153,23 @@ public sealed class InstanceWorkflowTests(ITestOutputHelper output) : IAsyncLife
     }
 
     [Fact]
+    public async Task Build_MadeANewProgram_ReplacesThatServiceAlone()
+    {
+        await using var broker = await StartAsync();
+        var project = Project(("built", "exec sleep 1000", "startup: yes, build: [make]"), ("other", "exec sleep 1000", "startup: yes"));
+        Stamp("first");
+        await broker.ApplyAsync(project);
+        await broker.ReachesAsync("built-001", InstanceState.Running);
+        await broker.ReachesAsync("other-001", InstanceState.Running);
+        Stamp("second");
+        var steps = (await broker.ApplyAsync(project)).GetProperty("steps").EnumerateArray()
+            .Select(s => $"{s.GetProperty("action").GetString()}: {s.GetProperty("reason").GetString()}");
+        Assert.Equal(["restart: rebuilt", "keep: unchanged"], steps);
+        await Eventually.HoldsAsync(() => broker.Instance("built-001") is { State: InstanceState.Running, Run: 2 });
+        Assert.Equal(1, broker.Instance("other-001").Run);
+    }
+
+    [Fact]
     public async Task Control_StopStartRestart_OfOneInstance()
     {
         await using var broker = await StartAsync();
@@ -196,6 +213,12 @@ public sealed class InstanceWorkflowTests(ITestOutputHelper output) : IAsyncLife
 
         Assert.Equal(HttpStatusCode.Accepted, await AskAsync(broker, "base/restart"));
         await Eventually.HoldsAsync(() => broker.Instance("job-001") is { State: InstanceState.Running, Run: 2 }, "the dependent was restarted");
+    }
+
+    private void Stamp(string text)
+    {
+        Directory.CreateDirectory(Path.Combine(_home.Path, "run", "builds"));
+        File.WriteAllText(Path.Combine(_home.Path, "run", "builds", "built.stamp"), text);
     }
 
     private static string Job(string script, string options) => Project(("job", script, options));
