@@ -37,6 +37,10 @@ internal static class SenderCheck
             var meant = services.InstanceMeant(service);
             return services.Missing(service, meant is null ? null : string.Create(CultureInfo.InvariantCulture, $"{meant.Service} -n {meant.Number}"));
         }
+        if (status.Instances.FirstOrDefault(instance => instance.Service == label)?.Node is { } node && node != status.Node)
+        {
+            return $"{service} runs on node {node}, and only that node routes what it sends: send it there.";
+        }
         return numbers.Contains(number) ? null
             : string.Create(CultureInfo.InvariantCulture, $"{service} has no process number {number}, only {string.Join(", ", numbers)}.");
     }

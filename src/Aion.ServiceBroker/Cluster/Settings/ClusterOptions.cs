@@ -1,7 +1,7 @@
 namespace Aion.ServiceBroker.Cluster.Settings;
 
 /// <summary>Settings of cluster mode: <c>Aion:Mode</c>, the rest below <c>Aion:Cluster</c>. Explained in docs/cluster.md.</summary>
-public sealed record ClusterOptions
+public sealed class ClusterOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Aion:Cluster";
