@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aion.Cli.Hosting;
 using Aion.ServiceBroker.Api;
+using Aion.ServiceBroker.Cluster.Nodes;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Lifecycle.Explaining;
 using Microsoft.AspNetCore.Builder;
@@ -66,7 +67,7 @@ internal sealed class FakeBroker : IAsyncDisposable
     }
 
     private BrokerStatus Status() => new(
-        "bench", 3, "/line", "/line/project.yml", Instances, Master ? [new NodeStatus("hall2", true, 1) { Address = "192.168.0.6" }] : [], new OutboxStatus(0, new Dictionary<string, int>()), 0, 0, 0)
+        "bench", 3, "/line", "/line/project.yml", Instances, Master ? [new NodeStatus("hall2", true, 1) { Address = "192.168.0.6" }, new NodeStatus("hall9", false, 0) { State = NodeState.NeverSeen }] : [], new OutboxStatus(0, new Dictionary<string, int>()), 0, 0, 0)
     {
         Subscribers = Subscribers,
         Mode = Master ? "master" : null,

@@ -11,6 +11,8 @@ namespace Aion.Cli.Instances;
 /// <summary>The story of an instance for people: what it is doing and why, what to do, what led to it.</summary>
 internal sealed class ExplanationText(CommandOutput output, ServiceExplanation story, TimeProvider time)
 {
+    private const int Again = 60;
+
     private readonly DateTimeOffset _now = time.GetUtcNow();
 
     public void Write(InstanceExplanation instance)
@@ -44,6 +46,10 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
         {
             facts.Add("tries", $"{Times(status.Tries, "failure")} in a row"
                 + (status.NextTry is { } next ? $"; retry {status.Tries} {Due.Text(next, _now)}, at {Clock(next)}" : ""), "yellow");
+        }
+        else if (status.NextTry is { } start)
+        {
+            facts.Add("next start", $"{Due.Text(start, _now)}, at {Clock(start)} (`interval` in the project file)");
         }
         foreach (var line in status.WaitingFor)
         {
@@ -130,11 +136,14 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
         output.Line("What happened:");
         var steps = new FactList();
         var before = "";
+        HashSet<string> told = [instance.Cause?.Text ?? ""];
         foreach (var step in instance.Transitions)
         {
             // A start has the cause of the end before it.
             var cause = step.Cause ?? "";
-            steps.Add($"{Clock(step.At)}  {StatusTable.StateText(step.State)}", cause == before && step.State == InstanceState.Starting ? "" : cause);
+            steps.Add(
+                $"{Clock(step.At)}  {StatusTable.StateText(step.State)}",
+                cause == before && step.State == InstanceState.Starting ? "" : told.Add(cause) ? cause : Shortened(cause));
             before = cause;
         }
         steps.WriteTo(output);
@@ -143,6 +152,9 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
     // The day too, where it is another one.
     private string Clock(DateTimeOffset at) => at.ToLocalTime().ToString(
         at.ToLocalTime().Date == _now.ToLocalTime().Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    // Ten times the same long cause would push its first mention off the screen.
+    private static string Shortened(string cause) => cause.Length <= Again ? cause : cause[..Again].TrimEnd() + "…";
 
     private static string Times(int count, string thing) => $"{count} {thing}{(count == 1 ? "" : "s")}";
 }

@@ -1,5 +1,6 @@
 using Aion.Cli.CommandLine;
 using Aion.ServiceBroker.Api;
+using Aion.ServiceBroker.Cluster.Nodes;
 using Aion.ServiceBroker.Lifecycle;
 
 namespace Aion.Cli.Instances;
@@ -15,7 +16,13 @@ internal static class OtherNode
     {
         if (status.Node is not null && instances.FirstOrDefault(instance => instance.Node is { Length: > 0 } && instance.Node != status.Node) is { } away)
         {
-            var address = status.Nodes.FirstOrDefault(node => node.Name == away.Node)?.Address is { Length: > 0 } known ? $" ({known})" : "";
+            var there = status.Nodes.FirstOrDefault(node => node.Name == away.Node);
+            if (there is { State: NodeState.NeverSeen })
+            {
+                throw new CliException(
+                    ExitCode.Rejected, $"{away.Name} does not run: it waits for node {away.Node}, which has never joined. Correct `targetNode`, or start that worker.");
+            }
+            var address = there?.Address is { Length: > 0 } known ? $" ({known})" : "";
             throw new CliException(ExitCode.Rejected, $"{away.Name} runs on node {away.Node}{address}. Ask there: aionctl {command}");
         }
     }

@@ -15,7 +15,7 @@ internal static class StateMeaning
         InstanceState.Stopping => "it was asked to end and has not ended yet",
         InstanceState.Backoff => "it failed and will be started again after a pause that grows from try to try",
         InstanceState.CrashLoop => "it failed so often that the pause has reached its maximum; it is still tried",
-        InstanceState.Finished => "it has done its work; a kanban starts it again",
+        InstanceState.Finished => "it has done its work; a kanban, or its `interval`, starts it again",
         InstanceState.Failed => "it ended with an error or cannot be started, and is not started again by itself (`restart` in the project file)",
         InstanceState.Poisoned => "a kanban that was in work in three crashes in a row is being set aside; then it goes on",
         _ => "somebody, the project or the platform stopped it",

@@ -68,7 +68,10 @@ internal sealed record InstanceReport(
         Subscriber = subscriber,
     };
 
-    /// <summary>The next start as people say it: <c>retry 4 in 12 s</c>; null when none is planned.</summary>
+    /// <summary>The next start as people say it: <c>retry 4 in 12 s</c>, <c>next start in 12 s</c> by its interval; null when none is planned.</summary>
     public string? Retry(DateTimeOffset now) => NextTry is not { } next ? null
-        : $"retry {Math.Max(1, Tries)} {Due.Text(next, now)}";
+        : $"{NextStart} {Due.Text(next, now)}";
+
+    /// <summary>What the next start is. One that follows no failure is that of an <c>interval</c>.</summary>
+    internal string NextStart => Tries > 0 ? $"retry {Tries}" : "next start";
 }

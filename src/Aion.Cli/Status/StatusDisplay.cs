@@ -104,12 +104,12 @@ internal sealed class StatusDisplay(
         }
     }
 
-    private string Now() => time.GetUtcNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    private string Now() => time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string Describe(InstanceReport instance) =>
         $"{instance.Name} {StatusTable.StateText(instance.State)}"
         + (instance.Pid is { } pid ? $" (process {pid})" : "")
-        + (instance.NextTry is { } next ? $", retry {Math.Max(1, instance.Tries)} at {next.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}" : "")
+        + (instance.NextTry is { } next ? $", {instance.NextStart} at {next.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}" : "")
         + (instance.Note is { Length: > 0 } note ? $": {note}" : "");
 
     private static Markup Line(HostWarning warning)

@@ -85,6 +85,46 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task Command_InstanceOnANodeThatNeverJoined_SaysThatItWaitsForIt()
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+        broker.Master = true;
+        broker.Instances[1] = broker.Instances[1] with { Node = "hall9" };
+        var result = (await AionctlProcess.RunAsync(home, "explain", "judge")).Expect(ExitCode.Rejected);
+        Assert.Contains("judge-002 does not run: it waits for node hall9, which has never joined.", result.Error);
+    }
+
+    [Fact]
+    public async Task Explain_PeriodicService_TellsTheNextStartAndNoRetry()
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+        var finished = new InstanceStatus("judge-002", "judge", 2, InstanceState.Finished, Now) { NextTry = Now + TimeSpan.FromMinutes(2), Run = 3 };
+        broker.Explanation = new ServiceExplanation("judge", 3, "on-failure", [new InstanceExplanation(finished)]);
+        var result = (await AionctlProcess.RunAsync(home, "explain", "judge")).Expect(ExitCode.Ok);
+        Assert.Matches(@"\n  next start +in 1 min \d+ s, at [-: 0-9]+ \(`interval` in the project file\)\n", result.Output);
+        broker.Instances[1] = finished;
+        Assert.Matches(@"judge +2 +finished .* next start in 1 min \d+ s", (await AionctlProcess.RunAsync(home, "status")).Expect(ExitCode.Ok).Output);
+    }
+
+    [Fact]
+    public async Task Explain_LongCauseThatComesAgain_IsWrittenOutOnce()
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+        var missing = "the command 'pyhton3' is not on the PATH; did you mean 'python3'? (PATH: /usr/local/sbin:/usr/local/bin:/usr/bin)";
+        broker.Explanation = new ServiceExplanation("judge", 3, "on-failure", [new InstanceExplanation(broker.Instances[1])
+        {
+            Cause = new InstanceCause(CauseKind.CommandMissing, missing),
+            Transitions = [new(Now, InstanceState.Backoff, missing), new(Now, InstanceState.Starting, "short"), new(Now, InstanceState.Backoff, missing)],
+        }]);
+        var output = (await AionctlProcess.RunAsync(home, "explain", "judge")).Expect(ExitCode.Ok).Output;
+        Assert.Equal(2, output.Split("/usr/local/sbin").Length);
+        Assert.Equal(3, output.Split("backoff   the command 'pyhton3' is not on the PATH; did you mean 'pyth…").Length);
+    }
+
+    [Fact]
     public async Task Explain_Json_IsTheWholeStory()
     {
         await using var home = new TestHome();

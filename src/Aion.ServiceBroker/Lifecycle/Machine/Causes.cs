@@ -9,6 +9,8 @@ internal static class Causes
 
     public static InstanceCause NextKanban { get; } = new(CauseKind.Kanban, "its next kanban starts it");
 
+    public static InstanceCause PlatformStarts { get; } = new(CauseKind.Requested, "the platform starts it");
+
     public static InstanceCause Removed { get; } = new(CauseKind.Requested, "it is no longer in the project");
 
     public static InstanceCause StoppedByHand { get; } = new(CauseKind.Requested, "stopped by hand; `aionctl start` starts it");

@@ -72,7 +72,9 @@ internal static class Settling
         if (state.NextTry > now)
         {
             var phase = RestartDelay.IsAtMaximum(state.Definition!.Restart.Backoff, state.Tries) ? InstanceState.CrashLoop : InstanceState.Backoff;
-            return new MachineStep(InstanceMachine.Enter(state with { Wanted = true }, phase, state.LastEnd?.Cause ?? state.Cause, now), null);
+            // The last end may be the broker's own SIGTERM; why it was sent is the cause, unless it waited for something since.
+            var failure = state.Phase == InstanceState.Waiting ? state.LastEnd?.Cause ?? state.Cause : state.Cause ?? state.LastEnd?.Cause;
+            return new MachineStep(InstanceMachine.Enter(state with { Wanted = true }, phase, failure, now), null);
         }
 
         var why = state.Phase is InstanceState.Waiting or InstanceState.Finished or InstanceState.Stopped ? null : state.Cause;

@@ -90,6 +90,19 @@ public sealed class InstanceMachineTests
     }
 
     [Fact]
+    public void Unhealthy_Again_IsTheCauseDuringThePauseAndNotTheSignalThatEndedIt()
+    {
+        var driver = new MachineDriver(Service(
+            restart: NoJitter with { Policy = RestartPolicy.OnUnhealthy }, health: new HealthModel { KanbanWithin = TimeSpan.FromSeconds(1) }));
+        driver.Health(false);
+        driver.Health(false);
+        Assert.Equal((InstanceState.Backoff, CauseKind.Probe), (driver.State.Phase, driver.State.Cause!.Kind));
+        Assert.Equal(CauseKind.Signal, driver.State.LastEnd!.Cause.Kind);
+        driver.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal((InstanceState.Running, "it answered 503"), (driver.State.Phase, driver.State.Transitions[^2].Cause));
+    }
+
+    [Fact]
     public void Update_IsNotHealthyInTime_IsRolledBackAndNotTriedAgain()
     {
         var health = new HealthModel { KanbanWithin = TimeSpan.FromSeconds(1) };
