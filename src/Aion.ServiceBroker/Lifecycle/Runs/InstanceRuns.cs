@@ -17,7 +17,7 @@ internal sealed class InstanceRuns(
     IOptions<ServiceBrokerOptions> options, ILogger<InstanceRuns> logger)
 {
     private readonly ConcurrentDictionary<(string Service, int Number), LiveRun> _live = [];
-    private readonly ConcurrentDictionary<Task, byte> _begun = [];
+    private readonly ConcurrentDictionary<(string Service, int Number, EffectKind Kind, int Run), Lazy<Task<InstanceSignal>>> _atWork = [];
     private volatile bool _stopping;
 
     /// <summary>Names this run of the broker. Starts that were ordered under another one are not made.</summary>
@@ -26,12 +26,25 @@ internal sealed class InstanceRuns(
     /// <summary>Whether a kanban came for an instance since its start; set by the board.</summary>
     public Func<string, int, bool> WasWoken { get; set; } = (_, _) => false;
 
-    public Task<InstanceSignal> CarryOutAsync(InstanceEffect effect) => effect.Kind switch
+    /// <summary>Carries an order out. One that is given again while it is at work gets the same answer.</summary>
+    public async Task<InstanceSignal> CarryOutAsync(InstanceEffect effect)
     {
-        EffectKind.Start => NotedAsync(effect, StartAsync),
-        EffectKind.Stop => StopAsync(effect),
-        _ => NotedAsync(effect, AdoptAsync),
-    };
+        var key = (effect.Service, effect.Number, effect.Kind, effect.Run);
+        var work = _atWork.GetOrAdd(key, _ => new Lazy<Task<InstanceSignal>>(() => effect.Kind switch
+        {
+            EffectKind.Start => StartAsync(effect),
+            EffectKind.Stop => StopAsync(effect),
+            _ => AdoptAsync(effect),
+        }));
+        try
+        {
+            return await work.Value;
+        }
+        finally
+        {
+            _atWork.TryRemove(new(key, work));
+        }
+    }
 
     /// <summary>Asks for the health of a running instance in another way from now on.</summary>
     public void ChangeHealth(string service, int number, InstanceDefinition definition)
@@ -49,7 +62,9 @@ internal sealed class InstanceRuns(
     public async Task StopAllAsync(bool leaveRunning)
     {
         _stopping = true;
-        await Task.WhenAll(_begun.Keys);
+        // An order is noted before it looks whether the broker stops; here it is the other way round: one of them sees the other.
+        Task begun = Task.WhenAll(_atWork.Where(w => w.Key.Kind != EffectKind.Stop).Select(w => w.Value.Value));
+        await begun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!leaveRunning)
         {
             ledger.NoteOrderlyStop();
@@ -63,22 +78,6 @@ internal sealed class InstanceRuns(
         foreach (var live in _live.Values)
         {
             live.Monitor?.Dispose();
-        }
-    }
-
-    private async Task<InstanceSignal> NotedAsync(InstanceEffect effect, Func<InstanceEffect, Task<InstanceSignal>> carryOut)
-    {
-        // Noted before it looks whether the broker stops, as StopAllAsync does it the other way round: one of them sees the other.
-        var done = new TaskCompletionSource();
-        _begun.TryAdd(done.Task, 0);
-        try
-        {
-            return await carryOut(effect);
-        }
-        finally
-        {
-            _begun.TryRemove(done.Task, out _);
-            done.SetResult();
         }
     }
 
