@@ -40,7 +40,7 @@ internal static partial class Log
     [LoggerMessage(3604, LogLevel.Warning, "{Instance}: {Cause}")]
     public static partial void RolledBack(ILogger logger, string instance, string cause);
 
-    [LoggerMessage(3606, LogLevel.Error, "{Service} {Number}: {Signal} in the state {State} cannot be handled and is passed over")]
+    [LoggerMessage(3609, LogLevel.Error, "{Service} {Number}: {Signal} in the state {State} cannot be handled and is passed over")]
     public static partial void SignalRefused(
         ILogger logger, string service, int number, Machine.SignalKind signal, InstanceState state, Exception exception);
 
