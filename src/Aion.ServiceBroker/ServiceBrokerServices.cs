@@ -114,6 +114,7 @@ internal static class ServiceBrokerServices
         services.AddSingleton<DependencyWatch>();
         services.AddSingleton<WorkflowGuard>();
         services.AddHostedService(sp => sp.GetRequiredService<WorkflowGuard>());
+        services.AddSingleton<LiveRuns>();
         services.AddSingleton<InstanceRuns>();
         services.AddSingleton<InstanceApply>();
         services.AddSingleton<InstanceExplainer>();

@@ -11,7 +11,7 @@ namespace Aion.ServiceBroker.Lifecycle;
 
 /// <summary>Hands what a project wants to the workflows of its instances, all at once, and waits until they have seen it.</summary>
 internal sealed class InstanceApply(
-    InstanceBoard board, InstanceRuns runs, SignalSenders senders, DependencyWatch dependencies, RunLedger ledger, IInstancePlatform platform,
+    InstanceBoard board, InstanceRuns runs, LiveRuns live, SignalSenders senders, DependencyWatch dependencies, RunLedger ledger, IInstancePlatform platform,
     IInstanceWorkflows workflows, TimeProvider time, IOptions<ServiceBrokerOptions> options, ILogger<InstanceApply> logger)
 {
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(15);
@@ -52,7 +52,7 @@ internal sealed class InstanceApply(
         await ForgetAsync(gone, ct);
         foreach (var entry in board.Entries.Where(e => e.State is { Definition: not null } && e.State.Phase.IsUp()))
         {
-            runs.ChangeHealth(entry.State.Service, entry.State.Number, entry.State.Definition!);
+            live.ChangeHealth(entry.State.Service, entry.State.Number, entry.State.Definition!);
         }
     }
 

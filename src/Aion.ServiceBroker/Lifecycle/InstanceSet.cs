@@ -25,12 +25,12 @@ internal sealed class InstanceSet : IInstanceLifecycle, IDisposable
     private readonly ServiceBrokerOptions _options;
 
     public InstanceSet(
-        InstanceBoard board, InstanceRuns runs, SignalSenders senders, InstanceApply apply, InstanceExplainer explainer, QueueCheck queueCheck,
+        InstanceBoard board, InstanceRuns runs, LiveRuns live, SignalSenders senders, InstanceApply apply, InstanceExplainer explainer, QueueCheck queueCheck,
         TimeProvider time, IOptions<ServiceBrokerOptions> options)
     {
         (_board, _runs, _senders, _apply, _explainer, _queueCheck, _time, _options) =
             (board, runs, senders, apply, explainer, queueCheck, time, options.Value);
-        runs.WasWoken = (service, number) => board.Find(service, number) is { } entry && entry.WasWoken(time, out var ago) && ago < RecentlyWoken;
+        live.WasWoken = (service, number) => board.Find(service, number) is { } entry && entry.WasWoken(time, out var ago) && ago < RecentlyWoken;
         board.Changed += LookForWork;
     }
 
