@@ -11,7 +11,7 @@ namespace Aion.Cli.Instances;
 /// <summary>The story of an instance for people: what it is doing and why, what to do, what led to it.</summary>
 internal sealed class ExplanationText(CommandOutput output, ServiceExplanation story, TimeProvider time)
 {
-    private const int Again = 60;
+    private const int Again = 56;
 
     private readonly DateTimeOffset _now = time.GetUtcNow();
 

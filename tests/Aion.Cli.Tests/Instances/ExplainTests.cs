@@ -121,7 +121,7 @@ public sealed class ExplainTests
         }]);
         var output = (await AionctlProcess.RunAsync(home, "explain", "judge")).Expect(ExitCode.Ok).Output;
         Assert.Equal(2, output.Split("/usr/local/sbin").Length);
-        Assert.Equal(3, output.Split("backoff   the command 'pyhton3' is not on the PATH; did you mean 'pyth…").Length);
+        Assert.Equal(3, output.Split("backoff   the command 'pyhton3' is not on the PATH; did you mean '…").Length);
     }
 
     [Fact]
