@@ -30,6 +30,9 @@ public sealed record InstanceRecord
     /// <summary>When it was started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>How long its log was before; 0 in records of versions that did not note it.</summary>
+    public long LogStart { get; init; }
+
     /// <summary>The sidecar's variables that it was given.</summary>
     public required IReadOnlyDictionary<string, string> Sidecar { get; init; }
 }

@@ -126,6 +126,7 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
             BootId = _leftovers.BootId,
             Token = token,
             Definition = spec.Fingerprint(sidecar),
+            LogStart = _logs.LengthOf(spec.Name),
             StartedAt = _time.GetUtcNow(),
             Sidecar = sidecar,
         };
@@ -164,7 +165,7 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
     private ProcessInstance Follow(InstanceRecord record, InstanceSpec spec, bool adopted)
     {
         Claim(record.Token);
-        _logs.Continue(record.Name);
+        _logs.Continue(record.Name, record.LogStart);
         var ended = _exits.WatchAsync(record.Pid, child: !adopted);
         // Between the look at the record and the watch the pid may have passed to another process.
         if (adopted && !_leftovers.IsAlive(record))

@@ -42,6 +42,21 @@ public sealed class HostCrashTests : IDisposable
     }
 
     [Fact]
+    public async Task Kill_AdoptedProcessExits_ItsLastLinesAreOfItsOwnRun()
+    {
+        const string Script = "echo tick $$; while [ ! -e go ]; do sleep 0.02; done; exit 7";
+        _ = Posix.Kill(await StartAndKillHostAsync(Script), Posix.SigKill);
+        await EndAllAsync();
+        var pid = await StartAndKillHostAsync(Script);
+        using var next = StartHost(Script);
+        Assert.Equal($"{pid} adopted", await next.StandardOutput.ReadLineAsync().WaitAsync(Within.Default));
+        _home.File("go", "");
+        _ = await next.StandardOutput.ReadLineAsync().WaitAsync(Within.Default);
+        Assert.Equal($"tick {pid}", await next.StandardOutput.ReadLineAsync().WaitAsync(Within.Default));
+        await next.WaitForExitAsync().WaitAsync(Within.Default);
+    }
+
+    [Fact]
     public async Task Kill_NextHostOtherDefinition_EndsItAndStartsAnew()
     {
         var pid = await StartAndKillHostAsync(Ticker);

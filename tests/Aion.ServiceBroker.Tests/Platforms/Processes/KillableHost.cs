@@ -1,6 +1,6 @@
 namespace Aion.ServiceBroker.Tests.Platforms.Processes;
 
-/// <summary>Adopts or starts one instance, says its pid and how it got it, and waits to be killed.</summary>
+/// <summary>Adopts or starts one instance, says its pid, how it got it and how it ended, and waits to be killed.</summary>
 internal static class KillableHost
 {
     public static async Task<int> RunAsync(string home, string[] command)
@@ -11,7 +11,9 @@ internal static class KillableHost
         await platform.EndLeftoversAsync(new HashSet<string>(), CancellationToken.None);
         instance ??= await platform.StartAsync(spec, CancellationToken.None);
         Console.WriteLine($"{instance.Pid} {(instance.Adopted ? "adopted" : "started")}");
-        Console.WriteLine(await instance.Exited);
+        var exit = await instance.Exited;
+        Console.WriteLine(exit);
+        Console.WriteLine(string.Join('|', exit.Cause.LogTail));
         return 0;
     }
 }

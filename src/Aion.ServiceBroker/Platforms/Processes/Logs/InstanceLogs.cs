@@ -21,16 +21,20 @@ public sealed class InstanceLogs(IOptions<ServiceBrokerOptions> options)
     public string Open(string name)
     {
         Directory.CreateDirectory(_folder);
-        var path = PathOf(name);
-        _open[name] = new LogRun(new FileInfo(path) is { Exists: true } file ? file.Length : 0, Rotated: false);
-        return path;
+        _open[name] = new LogRun(LengthOf(name), Rotated: false);
+        return PathOf(name);
     }
 
+    /// <summary>How long the log of an instance is.</summary>
+    public long LengthOf(string name) => new FileInfo(PathOf(name)) is { Exists: true } file ? file.Length : 0;
+
     /// <summary>Has the file watched until <see cref="Close"/>, for a run that may have begun earlier.</summary>
-    public void Continue(string name)
+    /// <param name="name">Name of the instance.</param>
+    /// <param name="start">How long the file was when the run began. One that is shorter now was rotated since.</param>
+    public void Continue(string name, long start)
     {
         Directory.CreateDirectory(_folder);
-        _open.TryAdd(name, new LogRun(0, Rotated: false));
+        _open.TryAdd(name, LengthOf(name) < start ? new LogRun(0, Rotated: true) : new LogRun(start, Rotated: false));
     }
 
     /// <summary>The last lines of the run that is watched, at most 20, without control characters and not too long.</summary>
