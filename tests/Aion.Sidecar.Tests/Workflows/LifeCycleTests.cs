@@ -159,6 +159,23 @@ public sealed class LifeCycleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_OfAnIdThatWasItsOwnChild_IsANewRun()
+    {
+        var starting = _sidecar.ScheduleAsync("own", id: "one");
+        await _worker.AnswerAsync(await _worker.TurnAsync(), Actions.Child(0, "own", "one"));
+        await starting.Within30s();
+        var refused = await _worker.TurnAsync();
+        Assert.NotNull(refused.WorkflowRequest.NewEvents[^1].ChildWorkflowInstanceFailed);
+        await _worker.AnswerAsync(refused, Actions.Complete("first"));
+
+        starting = _sidecar.ScheduleAsync("own", id: "one");
+        await _worker.AnswerAsync(await _worker.TurnAsync(), Actions.Complete("second"));
+        await starting.Within30s();
+
+        Assert.Equal("second", (await _sidecar.EndAsync("one")).Output);
+    }
+
+    [Fact]
     public async Task Purge_OfAnActiveInstance_NeedsForce()
     {
         await RunAsync("parent", "parent", Actions.Child(0, "child", "kid"));

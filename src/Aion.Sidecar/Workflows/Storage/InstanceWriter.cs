@@ -70,9 +70,23 @@ internal static class InstanceWriter
             .Distinct(),
     ];
 
-    private static bool HasActiveChildren(SqliteDatabase database, InstanceRow row) =>
-        Children(database, row.Instance)
-            .Select(child => InstanceTable.Find(database, child.App, child.Id))
-            .Any(child => child is not null
-                && (!child.IsCompleted || HasActiveChildren(database, child)));
+    private static bool HasActiveChildren(SqliteDatabase database, InstanceRow row)
+    {
+        // A workflow may have asked for a child of its own id, or of one above it: the ids can go round in a circle.
+        var seen = new HashSet<long> { row.Instance.Key };
+        var parents = new Stack<InstanceRef>([row.Instance]);
+        while (parents.TryPop(out var parent))
+        {
+            foreach (var (app, id) in Children(database, parent))
+            {
+                if (InstanceTable.Find(database, app, id) is not { } child || !seen.Add(child.Instance.Key))
+                    continue;
+                if (!child.IsCompleted)
+                    return true;
+                parents.Push(child.Instance);
+            }
+        }
+
+        return false;
+    }
 }
