@@ -52,10 +52,9 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
             return true;
         }
 
-        var commit = TurnApplier.Apply(turn, response, engine.Now);
         try
         {
-            await CommitAsync(slot, turn.State, commit);
+            await CommitAsync(slot, turn.State, TurnApplier.Apply(turn, response, engine.Now));
         }
         catch (Exception error)
         {

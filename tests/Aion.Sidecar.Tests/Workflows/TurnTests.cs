@@ -1,5 +1,6 @@
 using Aion.Testing;
 using DurableTask.Protocol;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Aion.Sidecar.Tests.Workflows;
 
@@ -47,6 +48,20 @@ public sealed class TurnTests : IAsyncLifetime
 
         var end = await _sidecar.EndAsync(id);
         Assert.Equal((OrchestrationStatus.Completed, "1", "4", "\"paid\""), (end.WorkflowStatus, end.Input, end.Output, end.CustomStatus));
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue, 0)]
+    [InlineData(0, -1)]
+    public async Task Timer_OfATimeThatIsNone_FailsTheWorkflow(long seconds, int nanos)
+    {
+        var starting = _sidecar.ScheduleAsync("timer", id: "t1");
+        var timer = new CreateTimerAction { FireAt = new Timestamp { Seconds = seconds, Nanos = nanos } };
+
+        await _worker.AnswerAsync(await _worker.TurnAsync(), new WorkflowAction { Id = 0, CreateTimer = timer });
+
+        await starting.Within30s();
+        Assert.Equal("InvalidWorkflowAction", (await _sidecar.EndAsync("t1")).FailureDetails.ErrorType);
     }
 
     [Fact]

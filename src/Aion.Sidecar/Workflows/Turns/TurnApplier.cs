@@ -1,11 +1,15 @@
 using Aion.Sidecar.Workflows.Storage;
 using DurableTask.Protocol;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Aion.Sidecar.Workflows.Turns;
 
 /// <summary>Works out what a worker's answer to a turn changes. The rules are those of daprd's engine (dapr/durabletask-go, backend/runtimestate).</summary>
 internal static class TurnApplier
 {
+    /// <summary>The first second of year 1, and the last of year 9999.</summary>
+    private const long EarliestSecond = -62_135_596_800, LatestSecond = 253_402_300_799;
+
     public static TurnCommit Apply(Turn turn, WorkflowResponse response, DateTime now)
     {
         // 1. Note the version and the patches that the code ran with; stop when they do not fit the history.
@@ -61,12 +65,17 @@ internal static class TurnApplier
             };
             if (operation is null)
                 return $"The worker asked for an action of a kind that this sidecar does not know (id {action.Id}).";
+            if (!IsTime(action.CreateTimer?.FireAt) || !IsTime(action.CreateDetachedWorkflow?.ScheduledStartTimestamp))
+                return $"The worker asked for a time that is none (id {action.Id}).";
             if (operation.Value.Kind >= 0 && (turn.State.WasScheduled(operation.Value) || !scheduled.Add(operation.Value)))
                 return $"The worker scheduled {operation.Value.Kind} {action.Id} a second time: the workflow's code is not deterministic.";
         }
 
         return null;
     }
+
+    private static bool IsTime(Timestamp? time) =>
+        time is null or { Seconds: >= EarliestSecond and <= LatestSecond, Nanos: >= 0 and < 1_000_000_000 };
 
     private static TurnCommit Begin(Turn turn) => new()
     {
