@@ -8,6 +8,7 @@ internal sealed class TaskBoard
 {
     private readonly Dictionary<string, TaskSlot> _byToken = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Instance, int Id), TaskSlot> _byName = [];
+    private readonly Dictionary<(long Instance, int Id, long Turn), TaskSlot> _byTask = [];
     private readonly FairQueue<TaskSlot> _queue = new();
 
     /// <summary>The most activities that may be out at once.</summary>
@@ -20,12 +21,13 @@ internal sealed class TaskBoard
 
     public void Add(PendingTask task)
     {
-        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_byName, (task.Instance.Id, task.Id), out _);
-        if (slot is not null && slot.Task.Instance == task.Instance && slot.Task.Turn == task.Turn)
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_byTask, Key(task), out var isKnown);
+        if (isKnown)
             return;
 
-        // One of the same name from before the workflow continued as new may still be out; its token finds it.
         slot = new TaskSlot(task);
+        // One of the same name from before the workflow continued as new may still be out; its token finds it.
+        _byName[slot.Name] = slot;
         _byToken.Add(slot.Token, slot);
         _queue.Enqueue(task.Instance.Key, slot);
     }
@@ -87,15 +89,19 @@ internal sealed class TaskBoard
     {
         _byToken.Clear();
         _byName.Clear();
+        _byTask.Clear();
         _queue.Clear();
         Out = 0;
     }
+
+    private static (long Instance, int Id, long Turn) Key(PendingTask task) => (task.Instance.Key, task.Id, task.Turn);
 
     private bool Remove(TaskSlot slot)
     {
         slot.State = WorkState.Done;
         if (_byName.TryGetValue(slot.Name, out var named) && ReferenceEquals(named, slot))
             _byName.Remove(slot.Name);
+        _byTask.Remove(Key(slot.Task));
         return _byToken.Remove(slot.Token);
     }
 }
