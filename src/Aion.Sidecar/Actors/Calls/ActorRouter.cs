@@ -67,6 +67,23 @@ internal sealed class ActorRouter(ActorPlacement placement, ActivationTable tabl
     /// <summary>null: the actor was deactivated before its turn came.</summary>
     private async Task<ActorAnswer?> TryCallAsync(Activation activation, ActorRequest request, CancellationToken cancellationToken)
     {
+        if (!request.IsScheduled)
+            return await TakeTurnAsync(activation, request, cancellationToken);
+
+        // Not in its turn: calls would wait for that, and reminders that run may wait for such calls.
+        await _scheduledCalls.WaitAsync(cancellationToken);
+        try
+        {
+            return await TakeTurnAsync(activation, request, cancellationToken);
+        }
+        finally
+        {
+            _scheduledCalls.Release();
+        }
+    }
+
+    private async Task<ActorAnswer?> TakeTurnAsync(Activation activation, ActorRequest request, CancellationToken cancellationToken)
+    {
         var chain = activation.Turns.IsReentrant ? request.Chain ?? Guid.NewGuid().ToString() : null;
         if (chain is not null && request.Chain is null)
             request = request.WithChain(chain);
@@ -86,11 +103,9 @@ internal sealed class ActorRouter(ActorPlacement placement, ActivationTable tabl
         }
     }
 
-    private async Task<ActorAnswer> SendAsync(Activation activation, ActorRequest request, CancellationToken cancellationToken)
+    private static async Task<ActorAnswer> SendAsync(Activation activation, ActorRequest request, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, activation.Aborting);
-        if (request.IsScheduled)
-            await _scheduledCalls.WaitAsync(either.Token);
         try
         {
             return await ActorAppClient.CallAsync(activation.Host, activation.Key, request, either.Token);
@@ -98,11 +113,6 @@ internal sealed class ActorRouter(ActorPlacement placement, ActivationTable tabl
         catch (OperationCanceledException) when (activation.Aborting.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new ActorCallException($"actor is closed, cannot handle {request.Method}");
-        }
-        finally
-        {
-            if (request.IsScheduled)
-                _scheduledCalls.Release();
         }
     }
 }
