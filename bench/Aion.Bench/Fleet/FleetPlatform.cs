@@ -26,6 +26,8 @@ internal sealed class FleetPlatform : IInstancePlatform
 
     public InstanceTrace? FindTrace(string name) => null;
 
+    public Task EndLeftoverAsync(string name) => Task.CompletedTask;
+
     public Task EndLeftoversAsync(IReadOnlySet<string> spared, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Every instance ends with exit code 1, at once.</summary>
