@@ -105,6 +105,7 @@ internal sealed class BenchRun(bool quick, string aionctl, string? components, s
             await using var host = await AionHost.StartAsync(aionctl, components, Path.Combine(directory, $"start{run}"));
             await host.FirstKanbanAsync();
             _report.Add("start: aionctl up until the first kanban is through", "seconds", watch.Elapsed.TotalSeconds);
+            _report.Add("start: CPU time of the host", "ms", Measuring.ProcessUsage.CpuTime(host.ProcessId).TotalMilliseconds);
             _report.Add("start: resident memory of the host", "MB", Measuring.ProcessUsage.ResidentMegabytes(host.ProcessId));
         }
     }
