@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Aion.ServiceBroker.Cluster.Nodes;
+using Aion.ServiceBroker.Cluster.Settings;
+using Microsoft.Extensions.Options;
 
 namespace Aion.ServiceBroker.Cluster.Master;
 
@@ -9,8 +11,11 @@ internal sealed class WorkerLinks
     private readonly Lock _gate = new();
     private readonly Dictionary<string, WorkerLink> _links = new(StringComparer.Ordinal);
 
-    public WorkerLinks(ClusterState cluster, NodeTable nodes)
+    private readonly string _master;
+
+    public WorkerLinks(ClusterState cluster, NodeTable nodes, IOptions<ClusterOptions> options)
     {
+        _master = options.Value.NodeName;
         cluster.Changed += WakeAll;
         nodes.Changed += (before, after) =>
         {
@@ -29,10 +34,17 @@ internal sealed class WorkerLinks
 
     /// <summary>
     /// Takes a new stream in. The same installation takes the place of its own old stream, which it has given up; another one
-    /// of the same name is refused while the first is connected.
+    /// of the same name is refused while the first is connected. The name of the master is taken for good: both would run what is
+    /// meant for it.
     /// </summary>
     public bool TryAdd(WorkerLink link, [NotNullWhen(false)] out string? problem)
     {
+        if (link.Node == _master)
+        {
+            problem = $"The master itself is called '{link.Node}'. Give this machine a name of its own: --node (Aion:Cluster:NodeName).";
+            return false;
+        }
+
         WorkerLink? old;
         lock (_gate)
         {

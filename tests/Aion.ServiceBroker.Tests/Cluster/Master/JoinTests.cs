@@ -178,6 +178,18 @@ public sealed class JoinTests
     }
 
     [Fact]
+    public async Task Worker_OfTheMastersName_IsRefused()
+    {
+        await using var master = await MasterFixture.StartAsync();
+        using var channel = master.Channel();
+        using var call = MasterFixture.Join(channel, "m", "n1");
+        await call.RequestStream.WriteAsync(await MasterFixture.FirstReportAsync(call, "m", "n1"));
+        var refused = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Within.Default));
+        Assert.Equal(StatusCode.AlreadyExists, refused.StatusCode);
+        Assert.Contains("The master itself is called 'm'", refused.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SecondMachine_OfTheSameName_IsRefusedAndTheSameMachineTakesItsPlace()
     {
         await using var master = await MasterFixture.StartAsync();
