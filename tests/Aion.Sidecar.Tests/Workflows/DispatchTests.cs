@@ -56,6 +56,24 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public async Task Activity_ThatTheLastWorkerAnswersAfterItsStreamBroke_IsDone()
+    {
+        await using var sidecar = await WorkflowFixture.StartAsync();
+        var worker = await TestWorker.ConnectAsync(sidecar.Client);
+        await RunAsync(sidecar, worker, "one", Actions.Call(0, "pay"), Actions.Call(1, "pack"));
+        WorkItem[] items = [await worker.ActivityAsync(), await worker.ActivityAsync()];
+        await worker.DisposeAsync();
+        await Eventually.HoldsAsync(() => sidecar.Host.Runtime.Workflows.Hub("app").Queue.Workers == 0);
+
+        await worker.CompleteAsync(items[0], "paid");
+
+        await using var next = await TestWorker.ConnectAsync(sidecar.Client);
+        Assert.Equal("paid", (await next.TurnAsync()).WorkflowRequest.NewEvents[^1].TaskCompleted.Result);
+        Assert.Equal(items[1].ActivityRequest.TaskId, (await next.ActivityAsync()).ActivityRequest.TaskId);
+        Assert.False(next.HasActivity);
+    }
+
+    [Fact]
     public async Task Version_ThatNoWorkerHas_StallsUntilAnotherComes()
     {
         await using var sidecar = await WorkflowFixture.StartAsync();

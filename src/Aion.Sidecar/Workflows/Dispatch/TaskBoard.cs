@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Aion.Sidecar.Workflows.Storage;
 
 namespace Aion.Sidecar.Workflows.Dispatch;
@@ -21,15 +20,8 @@ internal sealed class TaskBoard
 
     public void Add(PendingTask task)
     {
-        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_byTask, Key(task), out var isKnown);
-        if (isKnown)
-            return;
-
-        slot = new TaskSlot(task);
-        // One of the same name from before the workflow continued as new may still be out; its token finds it.
-        _byName[slot.Name] = slot;
-        _byToken.Add(slot.Token, slot);
-        _queue.Enqueue(task.Instance.Key, slot);
+        if (!_byTask.ContainsKey(Key(task)))
+            Enqueue(new TaskSlot(task));
     }
 
     public TaskSlot? TryTake()
@@ -39,6 +31,7 @@ internal sealed class TaskBoard
             if (slot.State != WorkState.Queued)
                 continue;
             Out++;
+            slot.WasGiven = true;
             return slot;
         }
 
@@ -85,13 +78,31 @@ internal sealed class TaskBoard
     public List<TaskSlot> OutWith(Worker worker) =>
         [.. _byToken.Values.Where(slot => slot.State == WorkState.Out && slot.Worker == worker)];
 
-    public void Clear()
+    /// <summary>
+    /// Forgets all but what workers had and did not answer: the work may have been done, and its result may still come.
+    /// </summary>
+    public void Forget()
     {
+        var kept = _byToken.Values.Where(slot => slot is { WasGiven: true, State: WorkState.Out or WorkState.Queued }).ToList();
         _byToken.Clear();
         _byName.Clear();
         _byTask.Clear();
         _queue.Clear();
         Out = 0;
+        foreach (var slot in kept)
+        {
+            (slot.State, slot.Worker) = (WorkState.Queued, null);
+            Enqueue(slot);
+        }
+    }
+
+    private void Enqueue(TaskSlot slot)
+    {
+        _byTask[Key(slot.Task)] = slot;
+        // One of the same name from before the workflow continued as new may still be out; its token finds it.
+        _byName[slot.Name] = slot;
+        _byToken.Add(slot.Token, slot);
+        _queue.Enqueue(slot.Task.Instance.Key, slot);
     }
 
     private static (long Instance, int Id, long Turn) Key(PendingTask task) => (task.Instance.Key, task.Id, task.Turn);

@@ -15,5 +15,8 @@ internal sealed class TaskSlot : WorkSlot
 
     public PendingTask Task { get; }
 
+    /// <summary>A worker has it, or had it.</summary>
+    public bool WasGiven { get; set; }
+
     public (string Instance, int Id) Name => (Task.Instance.Id, Task.Id);
 }

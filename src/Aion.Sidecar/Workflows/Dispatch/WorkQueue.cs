@@ -3,8 +3,8 @@ using Aion.Sidecar.Workflows.Storage;
 namespace Aion.Sidecar.Workflows.Dispatch;
 
 /// <summary>
-/// What the workers of one app have to do, and who does what. It is empty while no worker is connected: the store knows it all,
-/// and tells it anew to every worker that connects.
+/// What the workers of one app have to do, and who does what. While no worker is connected it knows only the activities that
+/// the last ones may still answer: the store knows it all, and tells it anew to every worker that connects.
 /// </summary>
 internal sealed class WorkQueue
 {
@@ -40,7 +40,7 @@ internal sealed class WorkQueue
             _workers.Add(worker);
     }
 
-    /// <summary>What the worker had goes to the others; if there is none, everything is forgotten.</summary>
+    /// <summary>What the worker had goes to the others; if there is none, everything is forgotten but activities that it may still answer.</summary>
     public void Disconnect(Worker worker)
     {
         lock (_gate)
@@ -49,7 +49,7 @@ internal sealed class WorkQueue
             if (_workers.Count == 0)
             {
                 _turns.Clear();
-                _tasks.Clear();
+                _tasks.Forget();
                 _idle.Clear();
                 return;
             }
