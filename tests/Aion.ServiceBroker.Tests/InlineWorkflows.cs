@@ -15,7 +15,7 @@ internal sealed class InlineWorkflows(FakeDapr dapr, IServiceProvider services) 
 {
     private readonly ConcurrentDictionary<(string, int), InlineWorkflow> _running = [];
 
-    public Task<bool> ExistsAsync(string service, int number, CancellationToken ct)
+    public Task<WorkflowTrace> FindAsync(string service, int number, CancellationToken ct)
     {
         Refuse();
         if (!_running.ContainsKey((service, number)) && dapr.Workflows.TryGetValue((service, number), out var stored) && !stored.Removed)
@@ -23,7 +23,7 @@ internal sealed class InlineWorkflows(FakeDapr dapr, IServiceProvider services) 
             Run(service, number, stored);
         }
 
-        return Task.FromResult(_running.ContainsKey((service, number)));
+        return Task.FromResult(new WorkflowTrace(_running.ContainsKey((service, number)), null));
     }
 
     public Task StartAsync(LifecycleState state, IReadOnlyList<InstanceSignal> signals, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Aion.ServiceBroker.Lifecycle.Machine;
 using Dapr.Workflow;
 using Grpc.Core;
@@ -11,17 +12,18 @@ internal sealed class DaprInstanceWorkflows(IServiceProvider services) : IInstan
     // Not before the first use: a test that brings workflows of its own has no client.
     private DaprWorkflowClient Client => services.GetRequiredService<DaprWorkflowClient>();
 
-    public async Task<bool> ExistsAsync(string service, int number, CancellationToken ct)
+    public async Task<WorkflowTrace> FindAsync(string service, int number, CancellationToken ct)
     {
-        var state = await Client.GetWorkflowStateAsync(IdOf(service, number), getInputsAndOutputs: false, ct);
-        if (state.Exists && state.IsWorkflowCompleted)
+        var state = await Client.GetWorkflowStateAsync(IdOf(service, number), getInputsAndOutputs: true, ct);
+        if (!state.Exists || !state.IsWorkflowCompleted)
         {
-            // It failed, or the service was taken away: a new one may have its name.
-            await Client.PurgeInstanceAsync(IdOf(service, number), ct);
-            return false;
+            return new WorkflowTrace(state.Exists, null);
         }
 
-        return state.Exists;
+        // It failed, somebody ended it, or the service was taken away: a new one may have its name.
+        var left = state.RuntimeStatus == WorkflowRuntimeStatus.Completed ? null : Left(state);
+        await Client.PurgeInstanceAsync(IdOf(service, number), ct);
+        return new WorkflowTrace(false, left);
     }
 
     public Task StartAsync(LifecycleState state, IReadOnlyList<InstanceSignal> signals, CancellationToken ct) =>
@@ -43,6 +45,19 @@ internal sealed class DaprInstanceWorkflows(IServiceProvider services) : IInstan
 
     public async Task PurgeAsync(string service, int number, CancellationToken ct) =>
         await Client.PurgeInstanceAsync(IdOf(service, number), ct);
+
+    private static LifecycleState? Left(WorkflowState workflow)
+    {
+        try
+        {
+            return MachineJson.Read<WorkflowMemory>(workflow.ReadInputAs<JsonElement>()).State;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Written by a version that knew another form of it.
+            return null;
+        }
+    }
 
     public static string IdOf(string service, int number) => string.Create(CultureInfo.InvariantCulture, $"aion.instance.{service}.{number:000}");
 }

@@ -5,9 +5,9 @@ namespace Aion.ServiceBroker.Lifecycle.Workflows;
 /// <summary>The workflows of the instances, from outside.</summary>
 internal interface IInstanceWorkflows
 {
-    /// <summary>Whether there is one that has not come to its end.</summary>
+    /// <summary>Looks for one that has not come to its end. One that has is deleted; what it knew last is told.</summary>
     /// <exception cref="Grpc.Core.RpcException">The sidecar did not answer.</exception>
-    Task<bool> ExistsAsync(string service, int number, CancellationToken ct);
+    Task<WorkflowTrace> FindAsync(string service, int number, CancellationToken ct);
 
     /// <summary>Starts the one of this state's instance; it begins with the state and these signals.</summary>
     /// <exception cref="Grpc.Core.RpcException">The sidecar did not answer; it may have been started nevertheless.</exception>

@@ -46,7 +46,7 @@ internal sealed class SignalSender(
     /// </summary>
     public async Task CheckAsync()
     {
-        if (Interlocked.Exchange(ref _unchecked, 0) == 0 || await workflows.ExistsAsync(service, number, stop))
+        if (Interlocked.Exchange(ref _unchecked, 0) == 0 || (await workflows.FindAsync(service, number, stop)).Lives)
         {
             return;
         }
@@ -95,9 +95,9 @@ internal sealed class SignalSender(
 
     private async Task SendAsync(List<InstanceSignal> batch)
     {
-        if (!_exists && !await workflows.ExistsAsync(service, number, stop))
+        if (!_exists && await workflows.FindAsync(service, number, stop) is { Lives: false } trace)
         {
-            await StartAsync(revive(service, number)?.State ?? LifecycleState.New(service, number, time.GetUtcNow()), batch);
+            await StartAsync(revive(service, number)?.State ?? trace.Left ?? LifecycleState.New(service, number, time.GetUtcNow()), batch);
             return;
         }
 

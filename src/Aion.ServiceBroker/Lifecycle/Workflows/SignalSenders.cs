@@ -35,6 +35,9 @@ internal sealed class SignalSenders(IInstanceWorkflows workflows, TimeProvider t
         }
     }
 
+    /// <summary>Completes when the sidecar has what was handed to the instance so far.</summary>
+    public Task SentAsync(string service, int number) => _senders.GetValueOrDefault((service, number))?.Drained ?? Task.CompletedTask;
+
     /// <summary>Its workflow has come to its end.</summary>
     public void Close(string service, int number) => _senders.TryRemove((service, number), out _);
 

@@ -6,7 +6,7 @@ namespace Aion.ServiceBroker.Tests.Lifecycle.Crashes;
 /// <summary>Passes everything on to the real workflows, with a fault point before and after.</summary>
 internal sealed class FaultyWorkflows(IInstanceWorkflows inner, FaultPoints faults) : IInstanceWorkflows
 {
-    public Task<bool> ExistsAsync(string service, int number, CancellationToken ct) => inner.ExistsAsync(service, number, ct);
+    public Task<WorkflowTrace> FindAsync(string service, int number, CancellationToken ct) => inner.FindAsync(service, number, ct);
 
     public async Task StartAsync(LifecycleState state, IReadOnlyList<InstanceSignal> signals, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Aion.ServiceBroker.Lifecycle;
+using Aion.ServiceBroker.Lifecycle.Machine;
 using Aion.ServiceBroker.Platforms;
 using Aion.ServiceBroker.Platforms.Processes.Native;
 using Aion.ServiceBroker.Tests.EndToEnd;
@@ -87,6 +88,39 @@ public sealed class InstanceWorkflowTests(ITestOutputHelper output) : IAsyncLife
         await Eventually.HoldsAsync(() => broker.Instance("dies-001") is { State: InstanceState.Running, Run: 2 }, "the one that died runs again");
         (await broker.Http.PostAsync("/api/v1/instances/held/start", null)).EnsureSuccessStatusCode();
         await Eventually.HoldsAsync(() => broker.Instance("held-001") is { State: InstanceState.Running, Run: 2 }, "the stopped one is started");
+    }
+
+    [Fact]
+    public async Task Workflow_EndedBetweenTwoBrokers_IsNotForgottenWhatPeopleAskedFor()
+    {
+        var keep = new Dictionary<string, string?> { ["Aion:ServiceBroker:KeepRunningOnStop"] = "true" };
+        var project = Project(("runs", "exec sleep 1000", "startup: yes"), ("held", "exec sleep 1000", "startup: yes"));
+        int? pid;
+        await using (var first = await StartAsync(keep))
+        {
+            await first.ApplyAsync(project);
+            await first.ReachesAsync("runs-001", InstanceState.Running);
+            await first.ReachesAsync("held-001", InstanceState.Running);
+            (await first.Http.PostAsync("/api/v1/instances/held/stop", null)).EnsureSuccessStatusCode();
+            await first.ReachesAsync("held-001", InstanceState.Stopped);
+            pid = first.Instance("runs-001").Pid;
+
+            // Begins the workflow of the stopped one anew, so that its input holds the stop.
+            for (var i = 0; i < 40; i++)
+            {
+                first.App.Services.GetRequiredService<SignalSenders>().Raise("held", 1, new InstanceSignal(SignalKind.Tick));
+                await first.App.Services.GetRequiredService<SignalSenders>().SentAsync("held", 1);
+            }
+
+            var workflows = first.App.Services.GetRequiredService<DaprWorkflowClient>();
+            await workflows.TerminateWorkflowAsync(DaprInstanceWorkflows.IdOf("held", 1));
+            await workflows.TerminateWorkflowAsync(DaprInstanceWorkflows.IdOf("runs", 1));
+        }
+
+        await using var second = await StartAsync();
+        await second.ApplyAsync(project);
+        await second.ReachesAsync("runs-001", InstanceState.Running);
+        Assert.Equal((pid, InstanceState.Stopped), (second.Instance("runs-001").Pid, second.Instance("held-001").State));
     }
 
     [Fact]
