@@ -24,6 +24,21 @@ public sealed class ReminderRestartTests : ReminderTestBase
     }
 
     [Fact]
+    public async Task Reminder_WhoseTimeToLiveEndedMeanwhile_DoesNotFire()
+    {
+        await PostAsync("short", """{"dueTime":"1h","period":"1h","ttl":"2h","data":"x"}""");
+
+        Clock.Shift = TimeSpan.FromHours(10);
+        await RestartAsync();
+
+        await Eventually.HoldsAsync(() => Find("short") is null);
+        await App.Actor("one").GetAsync().Within30s();
+        Assert.DoesNotContain("reminder short x", App.Events.Taken());
+        await RestartAsync();
+        Assert.Null(Find("short"));
+    }
+
+    [Fact]
     public async Task Reminder_ThatEndedBeforeARestart_StaysAway()
     {
         await PostAsync("once", """{"dueTime":"0s","data":"gone"}""");

@@ -29,11 +29,17 @@ internal sealed class ReminderScheduler : IAsyncDisposable
 
     public ReminderBook Book { get; }
 
-    /// <summary>A host has come: what waited for its types is due now or at its time.</summary>
+    /// <summary>A host has come: what waited for its types is due now or at its time, unless its time to live is over.</summary>
     public void Wake(ActorHost host)
     {
+        var now = _time.GetUtcNow();
         foreach (var reminder in Book.All.Where(reminder => host.Types.ContainsKey(reminder.Key.Actor.Type)))
-            _queue.Set(reminder.Key, reminder.Next);
+        {
+            if (reminder.ExpiresAt < now)
+                _tasks.Run(() => EndAsync(reminder));
+            else
+                _queue.Set(reminder.Key, reminder.Next);
+        }
     }
 
     /// <summary>Fires nothing more. What is being delivered goes on.</summary>
@@ -64,8 +70,15 @@ internal sealed class ReminderScheduler : IAsyncDisposable
         // One that was replaced while it fired was refused by the queue's callback: its successor gets its time here.
         if (Book.Find(reminder.Key) is { } current)
             _queue.Set(current.Key, ReferenceEquals(current, reminder) ? _time.GetUtcNow() + LostHostPause : current.Next);
-        if (!isCurrent || ReferenceEquals(next, reminder))
-            return;
+        if (isCurrent && !ReferenceEquals(next, reminder))
+            await SaveAsync(reminder, next);
+    }
+
+    /// <summary>Its time to live ended while nobody hosted its actor.</summary>
+    private Task EndAsync(ActorReminder reminder) => Book.TryAdvance(reminder, null) ? SaveAsync(reminder, null) : Task.CompletedTask;
+
+    private async Task SaveAsync(ActorReminder reminder, ActorReminder? next)
+    {
         try
         {
             await Book.SaveAdvanceAsync(reminder, next);
