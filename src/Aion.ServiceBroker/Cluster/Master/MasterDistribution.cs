@@ -52,6 +52,12 @@ internal sealed class MasterDistribution(
         await ChangeAsync(
             before =>
             {
+                // It may have come back while an apply was under way.
+                if (nodes.Find(lost) is { Joined: true })
+                {
+                    return before;
+                }
+
                 var kept = before.Places.Where(p => p.Value != lost || !labels.Contains(p.Key)).ToDictionary();
                 var next = Place(before, kept, lost);
                 moved = next.Places.Where(p => before.Places[p.Key] != p.Value).ToDictionary();

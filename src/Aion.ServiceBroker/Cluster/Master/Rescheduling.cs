@@ -1,11 +1,14 @@
 using Aion.ServiceBroker.Cluster.Nodes;
+using Aion.ServiceBroker.Cluster.Settings;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 
 namespace Aion.ServiceBroker.Cluster.Master;
 
 /// <summary>Moves services of lost nodes whose project says <c>reschedule: after …</c>, when that time has passed.</summary>
 internal sealed class Rescheduling(
-    ClusterState cluster, NodeTable nodes, MasterDistribution distribution, TimeProvider time, ILogger<Rescheduling> logger) : BackgroundService
+    ClusterState cluster, NodeTable nodes, MasterDistribution distribution, IOptions<ClusterOptions> options, TimeProvider time,
+    ILogger<Rescheduling> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -18,7 +21,12 @@ internal sealed class Rescheduling(
     }
 
     /// <summary>The services of a lost node that are due, and when the next one is.</summary>
-    internal static (IReadOnlyList<string> Due, DateTimeOffset? Next) DueOf(ClusterRecord record, Node node, DateTimeOffset now)
+    /// <param name="record">Where they are.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="notBefore">Until then it may come back to a master that was away itself.</param>
+    /// <param name="now">The time.</param>
+    internal static (IReadOnlyList<string> Due, DateTimeOffset? Next) DueOf(
+        ClusterRecord record, Node node, DateTimeOffset notBefore, DateTimeOffset now)
     {
         if (node.State != NodeState.Lost)
         {
@@ -27,7 +35,8 @@ internal sealed class Rescheduling(
 
         var moments = record.Project.Services
             .Where(s => s is { Reschedule: not null, TargetNode: null } && record.Places.GetValueOrDefault(s.Label) == node.Name)
-            .Select(s => (s.Label, At: node.Since + s.Reschedule!.Value)).ToArray();
+            .Select(s => (s.Label, At: node.Since + s.Reschedule!.Value))
+            .Select(m => m.At < notBefore ? (m.Label, At: notBefore) : m).ToArray();
         var later = moments.Where(m => m.At > now).Select(m => (DateTimeOffset?)m.At).Min();
         return ([.. moments.Where(m => m.At <= now).Select(m => m.Label)], later);
     }
@@ -61,7 +70,7 @@ internal sealed class Rescheduling(
         var wait = Longest;
         foreach (var node in nodes.All)
         {
-            var (due, next) = DueOf(cluster.Current, node, time.GetUtcNow());
+            var (due, next) = DueOf(cluster.Current, node, nodes.StartedAt + options.Value.Deadline, time.GetUtcNow());
             if (due.Count > 0 && !await TryMoveAsync(node, due, ct))
             {
                 wait = wait < RetryPause ? wait : RetryPause;

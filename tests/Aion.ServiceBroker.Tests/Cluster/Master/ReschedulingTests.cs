@@ -32,10 +32,23 @@ public sealed class ReschedulingTests
     {
         var node = new Node("w") { State = NodeState.Lost, Since = Lost };
 
-        var (labels, at) = Rescheduling.DueOf(Record, node, Lost.AddMinutes(minutes));
+        var (labels, at) = Rescheduling.DueOf(Record, node, Lost, Lost.AddMinutes(minutes));
 
         Assert.Equal(due, string.Join(',', labels));
         Assert.Equal(next is { } n ? Lost.AddMinutes(n) : null, at);
+    }
+
+    [Fact]
+    public void DueOf_MasterWasAway_AreNoneBeforeTheNodeHadTimeToComeBack()
+    {
+        var node = new Node("w") { State = NodeState.Lost, Since = Lost };
+        var notBefore = Lost.AddMinutes(10).AddSeconds(15);
+
+        var (labels, at) = Rescheduling.DueOf(Record, node, notBefore, Lost.AddMinutes(10));
+
+        Assert.Empty(labels);
+        Assert.Equal(notBefore, at);
+        Assert.Equal(["soon", "late"], Rescheduling.DueOf(Record, node, notBefore, notBefore).Due);
     }
 
     [Theory]
@@ -43,7 +56,7 @@ public sealed class ReschedulingTests
     [InlineData(NodeState.NeverSeen)]
     public void DueOf_NodeThatIsNotLost_AreNone(NodeState state)
     {
-        var (labels, at) = Rescheduling.DueOf(Record, new Node("w") { State = state, Since = Lost }, Lost.AddDays(1));
+        var (labels, at) = Rescheduling.DueOf(Record, new Node("w") { State = state, Since = Lost }, Lost, Lost.AddDays(1));
 
         Assert.Empty(labels);
         Assert.Null(at);
