@@ -27,8 +27,9 @@ internal sealed class InstanceWorkflow(InstanceBoard board) : Workflow<JsonEleme
         Task? timer = null;
         DateTimeOffset? timerDue = null;
 
-        // Not left while an event is awaited: one that came meanwhile would have been taken and not be carried over.
-        for (var handled = 0; handled < MostSignals || backlog.Count > 0 || next is not null; handled++)
+        // Not left with an event that was taken; one that comes later is carried over. That an event is awaited is no reason to stay:
+        // an instance that cannot be started gets none, and its history would grow with every try.
+        for (var handled = 0; handled < MostSignals || backlog.Count > 0 || next is { IsCompleted: true }; handled++)
         {
             if (backlog.Count == 0)
             {
