@@ -44,7 +44,7 @@ internal sealed class InstanceApply(
         var told = targets.Where(t => !IsKnown(t)).ToArray();
         foreach (var target in told)
         {
-            Tell(target, orderly, isNew: !known.ContainsKey((target.Definition.Service.Label, target.Number)));
+            Tell(target, orderly, known.GetValueOrDefault((target.Definition.Service.Label, target.Number)));
         }
 
         // 3. Wait until they have, and until what has to end has ended.
@@ -62,6 +62,7 @@ internal sealed class InstanceApply(
         foreach (var step in steps.Where(s => s.Action == InstanceAction.Stop))
         {
             senders.Open(step.Service, step.Number, new InstanceSignal(SignalKind.Remove));
+            ledger.Forget(StatusView.NameOf(step.Service, step.Number));
         }
     }
 
@@ -75,20 +76,17 @@ internal sealed class InstanceApply(
 
     private static string Text(InstanceDefinition definition) => MachineJson.Write(definition with { Generation = 0 }).GetRawText();
 
-    private void Tell(InstanceTarget target, bool orderly, bool isNew)
+    private void Tell(InstanceTarget target, bool orderly, BoardEntry? known)
     {
         var (service, number) = (target.Definition.Service.Label, target.Number);
         var entry = board.Find(service, number)!;
-        entry.Target = target.Definition;
-        entry.Verdict = dependencies.VerdictFor(target.Definition);
-        var signal = new InstanceSignal(isNew ? SignalKind.Reconcile : SignalKind.Apply)
-        {
-            Definition = target.Definition, Dependencies = entry.Verdict, Sequence = _sequence,
-        };
-        senders.Open(service, number, isNew ? signal with
+        // One that was taken away may have left the board since this apply began: then it is new, too.
+        var signal = entry == known ? new InstanceSignal(SignalKind.Apply) : new InstanceSignal(SignalKind.Reconcile)
         {
             Id = runs.Epoch, Yes = platform.FindTrace(NameOf(target)) is not null, Also = orderly,
-        } : signal);
+        };
+        dependencies.Hand(entry, target.Definition, verdict => senders.Open(
+            service, number, signal with { Definition = target.Definition, Dependencies = verdict, Sequence = _sequence }));
     }
 
     // A workflow that cannot be reached now gets its signals later: the apply is in force, and the caller need not wait for ever.

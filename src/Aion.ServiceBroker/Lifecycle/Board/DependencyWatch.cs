@@ -45,6 +45,17 @@ internal sealed class DependencyWatch
         return new DependencyVerdict(missing, runs);
     }
 
+    /// <summary>Hands an instance what is wanted of it and how far the others are, before any later verdict.</summary>
+    public void Hand(BoardEntry dependent, InstanceDefinition target, Action<DependencyVerdict> send)
+    {
+        lock (_gate)
+        {
+            dependent.Target = target;
+            dependent.Verdict = VerdictFor(target);
+            send(dependent.Verdict);
+        }
+    }
+
     public IReadOnlyList<DependencyReport> Explain(InstanceDefinition definition) =>
     [
         .. from dependency in definition.Service.DependsOn

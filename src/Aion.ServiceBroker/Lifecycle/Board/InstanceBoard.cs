@@ -12,6 +12,7 @@ namespace Aion.ServiceBroker.Lifecycle.Board;
 internal sealed class InstanceBoard(LifecycleJournal journal, BrokerMetrics metrics, ILogger<InstanceBoard> logger)
 {
     private readonly ConcurrentDictionary<(string Service, int Number), BoardEntry> _entries = [];
+    private readonly Lock _arranging = new();
     private volatile BoardEntry[] _inOrder = [];
     private TaskCompletionSource _changed = NewSource();
 
@@ -29,10 +30,13 @@ internal sealed class InstanceBoard(LifecycleJournal journal, BrokerMetrics metr
     /// </summary>
     public void Arrange(IReadOnlyList<LifecycleState> wanted)
     {
-        var keep = wanted.Select(s => (s.Service, s.Number)).ToHashSet();
-        var order = wanted.Select(s => _entries.GetOrAdd((s.Service, s.Number), _ => new BoardEntry(s))).ToList();
-        order.AddRange(_inOrder.Where(e => !keep.Contains((e.State.Service, e.State.Number)) && _entries.Values.Contains(e)));
-        _inOrder = [.. order];
+        lock (_arranging)
+        {
+            var keep = wanted.Select(s => (s.Service, s.Number)).ToHashSet();
+            var order = wanted.Select(s => _entries.GetOrAdd((s.Service, s.Number), _ => new BoardEntry(s))).ToList();
+            order.AddRange(_inOrder.Where(e => !keep.Contains((e.State.Service, e.State.Number))));
+            _inOrder = [.. order];
+        }
     }
 
     /// <summary>Takes a state over. One that belongs to no instance is ignored: its service was taken away.</summary>
@@ -48,8 +52,11 @@ internal sealed class InstanceBoard(LifecycleJournal journal, BrokerMetrics metr
         Tell(before, entry);
         if (state.Removed)
         {
-            _entries.TryRemove((state.Service, state.Number), out _);
-            _inOrder = [.. _inOrder.Where(e => e != entry)];
+            lock (_arranging)
+            {
+                _entries.TryRemove((state.Service, state.Number), out _);
+                _inOrder = [.. _inOrder.Where(e => e != entry)];
+            }
         }
 
         Changed?.Invoke(before, entry);

@@ -46,7 +46,7 @@ internal sealed class SignalSender(
     /// </summary>
     public async Task CheckAsync()
     {
-        if (Interlocked.Exchange(ref _unchecked, 0) == 0 || (await workflows.FindAsync(service, number, stop)).Lives)
+        if (Interlocked.Exchange(ref _unchecked, 0) == 0 || await LivesAsync())
         {
             return;
         }
@@ -59,6 +59,22 @@ internal sealed class SignalSender(
             {
                 Send(signal);
             }
+        }
+    }
+
+    /// <summary>The instance is a new one: the workflow that was sent to so far was of one that was taken away.</summary>
+    public void LookAgain() => _exists = false;
+
+    private async Task<bool> LivesAsync()
+    {
+        try
+        {
+            return (await workflows.FindAsync(service, number, stop)).Lives;
+        }
+        catch
+        {
+            Volatile.Write(ref _unchecked, 1);
+            throw;
         }
     }
 

@@ -23,8 +23,17 @@ internal sealed class SignalSenders(IInstanceWorkflows workflows, TimeProvider t
     }
 
     /// <summary>Hands a signal to an instance; makes it known, and its workflow too, when it is not yet.</summary>
-    public void Open(string service, int number, InstanceSignal signal) => _senders.GetOrAdd(
-        (service, number), key => new SignalSender(key.Service, key.Number, workflows, (s, n) => Revival(s, n), time, logger, _stop.Token)).Send(signal);
+    public void Open(string service, int number, InstanceSignal signal)
+    {
+        var sender = _senders.GetOrAdd(
+            (service, number), key => new SignalSender(key.Service, key.Number, workflows, (s, n) => Revival(s, n), time, logger, _stop.Token));
+        if (signal.Kind == SignalKind.Reconcile)
+        {
+            sender.LookAgain();
+        }
+
+        sender.Send(signal);
+    }
 
     /// <summary>Hands a signal to an instance; nothing happens when it is not known.</summary>
     public void Raise(string service, int number, InstanceSignal signal)
