@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Aion.ServiceDefaults.Sidecar;
-using Dapr;
 using Dapr.Actors;
 using Dapr.Actors.Client;
 
@@ -46,8 +45,9 @@ internal sealed class ActorNodeLiveness(
             (_pause, _problem) = (TimeSpan.FromMilliseconds(200), "");
             return true;
         }
-        catch (Exception e) when (e is DaprApiException or HttpRequestException or ActorMethodInvocationException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
+            // Whatever it is: a loop that ends here ends the host.
             // A sidecar that has just started may not know yet which actors are here.
             if (_pause > TimeSpan.FromSeconds(1) && _problem != e.Message)
             {
