@@ -225,8 +225,11 @@ public sealed class StreamingTests : IAsyncLifetime
         // What the client does not read fills the buffers of the connection: the last events are taken ahead and never written.
         for (var round = 0; round < 6; round++)
         {
-            using var broken = await EventStream.OpenAsync(client, "queue", deadLetterTopic: "dead");
-            Assert.Equal("1", (await broken.NextEventAsync("the first event")).Id);
+            using (var broken = await EventStream.OpenAsync(client, "queue", deadLetterTopic: "dead"))
+                Assert.Equal("1", (await broken.NextEventAsync("the first event")).Id);
+
+            // Until the sidecar has noticed the end, both streams would share the queue.
+            await Eventually.HoldsAsync(async () => (await client.GetMetadataAsync(new GetMetadataRequest())).Subscriptions.Count == 0, "the stream has ended");
         }
 
         using var stream = await EventStream.OpenAsync(client, "queue", deadLetterTopic: "dead");

@@ -27,12 +27,15 @@ internal sealed class StreamSubscription(SidecarApp app)
         if (!app.Runtime.Components.TryGetPubSub(app.AppId, model.PubSubName, out var pubSub, out var component))
             throw new DaprException(PubSubErrors.NotFound(model.PubSubName));
 
-        // 2. Join the group and say so.
-        await using var consumer = await pubSub.SubscribeAsync(model.Topic, AppSubscriptions.ConsumerGroup(component, app.AppId), call.CancellationToken);
-        await responses.WriteAsync(new StreamFrame(), call.CancellationToken);
-        app.Subscriptions.AddStream(model);
+        // It is listed until the group has everything back.
         try
         {
+            // 2. Join the group and say so.
+            await using var consumer = await pubSub.SubscribeAsync(
+                model.Topic, AppSubscriptions.ConsumerGroup(component, app.AppId), call.CancellationToken);
+            await responses.WriteAsync(new StreamFrame(), call.CancellationToken);
+            app.Subscriptions.AddStream(model);
+
             // 3. Send and settle until one side ends.
             await ExchangeAsync(model, pubSub, consumer, requests, responses, call);
         }
