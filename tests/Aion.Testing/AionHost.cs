@@ -125,9 +125,16 @@ public sealed class AionHost(string aionctl, string? projectFile, string home, p
         }
         finally
         {
-            process?.Kill();
-            process?.Dispose();
-            process = null;
+            if (process is not null)
+            {
+                process.Kill();
+                await process.WaitForExitAsync().Within30s();
+                process.Dispose();
+                process = null;
+            }
+
+            // One that was killed, by the test or just now, ended none of its services.
+            await LeftServices.EndAsync(Home);
         }
     }
 

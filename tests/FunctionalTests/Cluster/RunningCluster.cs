@@ -98,18 +98,20 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in Workers.Values)
+        try
         {
-            await host.DisposeAsync();
+            // At the same time, so that one that does not stop keeps no other from it.
+            await Task.WhenAll(Workers.Values.Append(Master).OfType<AionHost>().Select(host => host.DisposeAsync().AsTask()));
         }
-
-        await (Master?.DisposeAsync() ?? default);
-        foreach (var relay in _relays.Values)
+        finally
         {
-            await relay.DisposeAsync();
-        }
+            foreach (var relay in _relays.Values)
+            {
+                await relay.DisposeAsync();
+            }
 
-        _folder.Dispose();
+            _folder.Dispose();
+        }
     }
 
     private AionHost Host(string name, params string[] arguments)
