@@ -73,9 +73,9 @@ internal sealed class LifecycleJournal(BrokerState state, LifecycleAnnouncer ann
                 await announcer.AnnounceAsync([.. batch.Select(e => e.Event)], ct);
                 return;
             }
-            catch (RpcException e) when (!ct.IsCancellationRequested)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                Log.JournalStuck(logger, e.Status.Detail);
+                Log.JournalStuck(logger, (e as RpcException)?.Status.Detail ?? e.Message);
                 await Task.Delay(pause, time, ct);
             }
         }

@@ -55,9 +55,9 @@ internal sealed class QueueSweep(
                 }
             }
         }
-        catch (RpcException e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            Log.QueuesUnknown(logger, e.Status.Detail);
+            Log.QueuesUnknown(logger, (e as RpcException)?.Status.Detail ?? e.Message);
         }
     }
 }

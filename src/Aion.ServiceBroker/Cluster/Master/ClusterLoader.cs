@@ -49,9 +49,9 @@ internal sealed class ClusterLoader(
 
             return true;
         }
-        catch (RpcException e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            Log.ClusterNotLoaded(logger, e.Status.Detail);
+            Log.ClusterNotLoaded(logger, (e as RpcException)?.Status.Detail ?? e.Message);
             return false;
         }
     }

@@ -95,9 +95,9 @@ internal sealed class Rescheduling(
 
             return moved.Count > 0;
         }
-        catch (RpcException e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            Log.NotMoved(logger, lost.Name, e.Status.Detail);
+            Log.NotMoved(logger, lost.Name, (e as RpcException)?.Status.Detail ?? e.Message);
             return false;
         }
     }

@@ -74,9 +74,9 @@ internal sealed class NodeSaver(NodeTable nodes, NodeStore store, TimeProvider t
         {
             await store.SaveAsync([.. names.Select(nodes.Find).OfType<Node>()], ct);
         }
-        catch (RpcException e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            Log.NodesNotSaved(logger, e.Status.Detail);
+            Log.NodesNotSaved(logger, (e as RpcException)?.Status.Detail ?? e.Message);
             Array.ForEach(names, name => _changed[name] = true);
             Wake();
         }

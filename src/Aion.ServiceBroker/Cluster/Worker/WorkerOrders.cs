@@ -65,9 +65,9 @@ internal sealed class WorkerOrders(
             Log.OrderInForce(logger, generation, project.Services.Count);
             return true;
         }
-        catch (RpcException e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            Refuse(generation, "the state store does not answer: " + e.Status.Detail);
+            Refuse(generation, "the order could not be stored: " + ((e as RpcException)?.Status.Detail ?? e.Message));
             return false;
         }
     }
