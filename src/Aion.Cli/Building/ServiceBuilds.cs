@@ -41,9 +41,10 @@ internal sealed class ServiceBuilds(AionHome home)
 
     private bool IsOutdated(BuildStep step, ProjectModel project)
     {
+        // The compiler has warned and the instance will say so: a disk that is not mounted keeps no other service from its start.
         if (!Directory.Exists(step.Folder))
         {
-            throw new CliException(ExitCode.BuildFailed, $"The folder {step.Folder} of {step.Service} is not there.");
+            return false;
         }
         var stamp = new FileInfo(Stamp(step));
         if (!stamp.Exists || IsProgramMissing(step, project))

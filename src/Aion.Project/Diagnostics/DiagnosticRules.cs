@@ -87,7 +87,7 @@ public static class DiagnosticRules
     internal static readonly DiagnosticRule RepeatedMountPath = new("AION094", Error, "Path mounted twice");
     internal static readonly DiagnosticRule MissingCommand = new("AION100", Error, "Process without command");
     internal static readonly DiagnosticRule InvalidCommand = new("AION101", Error, "Invalid command");
-    internal static readonly DiagnosticRule MissingDirectory = new("AION102", Error, "Directory not found");
+    internal static readonly DiagnosticRule MissingDirectory = new("AION102", Warning, "Directory not found");
 
     // dependsOn, health, restart, dapr, acknowledge
     internal static readonly DiagnosticRule UnknownDependency = new("AION110", Error, "Unknown dependency");

@@ -108,6 +108,18 @@ public sealed class ServiceBuildsTests
     }
 
     [Fact]
+    public async Task Outdated_FolderMissing_LeavesTheStepOutUntilItIsThere()
+    {
+        await using var test = new TestHome();
+        var (builds, project) = Prepare(test, "true");
+        var folder = Path.Combine(test.Project, "service");
+        Directory.Move(folder, folder + "-unmounted");
+        Assert.Empty(builds.Outdated(project));
+        Directory.Move(folder + "-unmounted", folder);
+        Assert.Single(builds.Outdated(project));
+    }
+
+    [Fact]
     public async Task RunAsync_Cancelled_EndsTheStep()
     {
         await using var test = new TestHome();

@@ -294,6 +294,20 @@ public sealed class HostTests
         Assert.False(File.Exists(Path.Combine(home.Path, "run", "host.json")));
     }
 
+    [Fact]
+    public async Task Up_FolderOfOneServiceMissing_StartsTheOthersAndTellsTheInstance()
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project + "\n  archive:\n    startup: yes\n    command: [sleep, \"600\"]\n    build: [\"true\"]\n    directoryPath: disk\n");
+        var valid = (await AionctlProcess.RunAsync(home, "validate", "--platform", "processes")).Expect(ExitCode.Ok);
+        Assert.Contains("warning AION102", valid.Output);
+
+        (await AionctlProcess.RunAsync(home, "up", "--detach", "--ports", "auto")).Expect(ExitCode.Ok);
+        await InstanceAsync(home, "camera-001", "running");
+        var archive = await InstanceAsync(home, "archive-001", "backoff");
+        Assert.Equal("directory-missing", archive.GetProperty("cause").GetProperty("kind").GetString());
+    }
+
     private static async Task<TestHome> StartAsync()
     {
         var home = new TestHome();

@@ -99,15 +99,6 @@ public sealed class UpFailureTests
         Assert.Contains("The component folder componets is not there.", result.Error);
     }
 
-    [Fact]
-    public async Task Up_FolderOfAServiceMissing_IsADiagnostic()
-    {
-        await using var home = new TestHome();
-        home.Write("project.yml", Project + "\n    directoryPath: nowhere\n");
-        var result = (await RunAsync(home, false)).Expect(ExitCode.InvalidProject);
-        Assert.Contains("nowhere", result.Output);
-    }
-
     private static Task<AionctlResult> RunAsync(TestHome home, bool detach, params string[] options) =>
         AionctlProcess.RunAsync(home, ["up", .. detach ? ["--detach"] : Array.Empty<string>(), .. options]);
 }
