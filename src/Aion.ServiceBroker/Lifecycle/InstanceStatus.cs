@@ -19,7 +19,7 @@ public sealed record InstanceStatus(string Name, string Service, int Number, Ins
     /// <summary>Start of the process that runs or ran last.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>Starts after the first one since its definition changed.</summary>
+    /// <summary>Starts after the first one since its definition changed or the platform was started after an orderly stop.</summary>
     public int Restarts { get; init; }
 
     /// <summary>Number of the last start; grows with every start.</summary>

@@ -28,7 +28,7 @@ internal sealed record LifecycleState
     /// <summary>Number of the last start that was ordered.</summary>
     public int Run { get; init; }
 
-    /// <summary>Starts by the definition in force.</summary>
+    /// <summary>Starts by the definition in force, since the platform was last stopped in order.</summary>
     public int Starts { get; init; }
 
     public int? Pid { get; init; }

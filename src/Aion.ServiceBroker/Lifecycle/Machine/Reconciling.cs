@@ -41,7 +41,7 @@ internal static class Reconciling
         return InstanceMachine.Enter(
             state with
             {
-                Wanted = wanted, Pid = null, Adopted = false, Healthy = null, Busy = null, Asked = null, Tries = 0, GaveUp = false,
+                Wanted = wanted, Pid = null, Adopted = false, Healthy = null, Busy = null, Asked = null, Tries = 0, Starts = 0, GaveUp = false,
                 NextTry = null, Completed = false, Previous = null, TrialUntil = null, DeferUntil = null, Unreported = null,
             },
             InstanceState.Waiting,

@@ -209,6 +209,16 @@ public sealed class InstanceMachineTests
     }
 
     [Fact]
+    public void NewBroker_AfterAnOrderlyStop_CountsRestartsAnew()
+    {
+        var driver = new MachineDriver(Service());
+        driver.Exit(1);
+        Assert.Equal(2, driver.State.Starts);
+        driver.NewBroker(orderly: true);
+        Assert.Equal((3, 1), (driver.State.Run, driver.State.Starts));
+    }
+
+    [Fact]
     public void NewBroker_WithAChangedDefinition_AdoptsAndThenUpdates()
     {
         var driver = new MachineDriver(Service());
