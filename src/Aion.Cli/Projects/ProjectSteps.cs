@@ -33,7 +33,8 @@ internal static class ProjectSteps
     /// <summary>The numbers: <c>1 would be started, 2 left alone</c>.</summary>
     public static string Summary(IReadOnlyList<ProjectStep> steps, string auxiliary)
     {
-        var counts = Actions.Select(a => (a.Participle, Count: steps.Count(step => step.Action == a.Action))).Where(a => a.Count > 0).ToList();
+        var cluster = steps.Any(step => step.Node is not null);
+        var counts = Actions.Select(a => (Participle: cluster && a.Action == "wait" ? a.Participle + " or when its node joins" : a.Participle, Count: steps.Count(step => step.Action == a.Action))).Where(a => a.Count > 0).ToList();
         return string.Join(", ", counts.Select((a, i) => i == 0 ? $"{a.Count} {auxiliary} {a.Participle}" : $"{a.Count} {a.Participle}"));
     }
 

@@ -26,4 +26,15 @@ public sealed class PlanTests
         Assert.Matches(@"\njudge-001 +restart +command changed\n", result.Output);
         Assert.Contains("\n1 would be restarted, 1 restarted when no longer busy, 1 left alone\nNothing was changed. Do it with: aionctl apply project.yml\n", result.Output);
     }
+
+    [Fact]
+    public async Task Plan_OfACluster_CountsWhatWaitsForItsNode()
+    {
+        await using var home = new TestHome();
+        home.Write("project.yml", Project);
+        await using var broker = await FakeBroker.StartAsync(home);
+        broker.Plan = new ProjectAnswer(3, true, [new("judge-001", "wait", "new; waits for node hall9, which has never joined") { Node = "hall9" }], []);
+        var result = (await AionctlProcess.RunAsync(home, "plan", "project.yml")).Expect(ExitCode.Ok);
+        Assert.Contains("\n1 would be started by the first kanban or when its node joins\n", result.Output);
+    }
 }

@@ -48,6 +48,14 @@ internal sealed class ClusterPlan(
             NodeState.Lost => $"waits for node {step.Node}, which is lost",
             _ => null,
         };
-        return step with { Reason = waits is null ? reason : $"{reason}; {waits}" };
+        return waits is null ? step with { Reason = reason } : step with { Action = Delayed(step.Action, worker!.State), Reason = $"{reason}; {waits}" };
     }
+
+    // On a lost node its process may well run, and is replaced or ended when the node is back.
+    private static InstanceAction Delayed(InstanceAction action, NodeState state) => action switch
+    {
+        InstanceAction.Start => InstanceAction.Wait,
+        InstanceAction.Restart or InstanceAction.Defer when state == NodeState.NeverSeen => InstanceAction.Wait,
+        _ => action,
+    };
 }

@@ -272,6 +272,14 @@ public sealed class JoinTests
     }
 
     [Fact]
+    public async Task Plan_StartOnANodeThatNeverJoined_IsAWait()
+    {
+        await using var master = await MasterFixture.StartAsync();
+        var plan = await master.Broker.ApplyAsync(Project.Replace("targetNode: w,", "targetNode: w, startup: yes,", StringComparison.Ordinal), "plan");
+        Assert.Equal(("camera-001", "wait"), (plan.GetProperty("steps")[0].GetProperty("instance").GetString(), plan.GetProperty("steps")[0].GetProperty("action").GetString()));
+    }
+
+    [Fact]
     public async Task Apply_Again_ChangesNothingAndPlanShowsTheNode()
     {
         await using var master = await MasterFixture.StartAsync();
