@@ -30,10 +30,16 @@ internal static class ControlCommand
         var status = await broker.StatusAsync(cancellationToken);
         var choice = InstanceChoice.Find(status, typed);
         OtherNode.Refuse(status, choice.In(status), $"{action} {choice}");
+        var before = choice.In(status);
         await broker.ControlAsync(action, choice.Service, choice.Number, cancellationToken);
         var instances = choice.In(await broker.StatusAsync(cancellationToken));
         context.Output.Json(new ControlReport(action, instances), CliJson.Output.ControlReport);
         context.Output.Line(Said(action, choice));
+        // Whoever asks by hand is obeyed at once; that work was cut off they should know.
+        foreach (var busy in before.Where(instance => action != "start" && instance.Busy is not null))
+        {
+            context.Output.Line($"{busy.Name} was busy{(busy.Busy is { Length: > 0 } reason ? $" ({reason})" : "")} and was not waited for.");
+        }
         var table = new ResultTable("instance", "state", "why");
         foreach (var instance in instances)
         {

@@ -155,6 +155,20 @@ public sealed class ExplainTests
         Assert.Equal(typed == "judge" ? 2 : 1, json.GetProperty("instances").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("restart", "judge", true)]
+    [InlineData("stop", "judge/1", true)]
+    [InlineData("restart", "judge/2", false)]
+    [InlineData("start", "judge", false)]
+    public async Task Control_BusyInstance_SaysThatItWasNotWaitedFor(string action, string typed, bool told)
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+        broker.Instances[0] = broker.Instances[0] with { Busy = "exposure 3 of 5" };
+        var result = (await AionctlProcess.RunAsync(home, action, typed)).Expect(ExitCode.Ok);
+        Assert.Equal(told, result.Output.Contains("judge-001 was busy (exposure 3 of 5) and was not waited for", StringComparison.Ordinal));
+    }
+
     private static InstanceExplanation Crashing() => new(new InstanceStatus("judge-002", "judge", 2, InstanceState.CrashLoop, Now - TimeSpan.FromSeconds(3))
     {
         Tries = 6,
