@@ -25,7 +25,7 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
             $"{status.Name} is {state}{cause}",
             $"[bold]{status.Name.EscapeMarkup()}[/] is [{StatusTable.StateStyle(state) ?? "default"}]{state}[/]{cause.EscapeMarkup()}");
         var facts = new FactList();
-        facts.Add("meaning", StateMeaning.Of(status.State));
+        facts.Add("meaning", StateMeaning.Of(status, story.WithoutKanban));
         AddState(facts, instance);
         AddSurroundings(facts, instance);
         if (CauseAdvice.For(instance, story) is { } advice)

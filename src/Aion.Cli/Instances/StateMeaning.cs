@@ -5,7 +5,9 @@ namespace Aion.Cli.Instances;
 /// <summary>What a state means, for who meets its name for the first time.</summary>
 internal static class StateMeaning
 {
-    public static string Of(InstanceState state) => state switch
+    /// <param name="instance">Whose state it is.</param>
+    /// <param name="withoutKanban">Whether its service takes no kanbans.</param>
+    public static string Of(InstanceStatus instance, bool withoutKanban) => instance.State switch
     {
         InstanceState.Waiting => "it does not run: its first kanban starts it, or it waits for a service that it depends on",
         InstanceState.Starting => "it is being started",
@@ -15,9 +17,17 @@ internal static class StateMeaning
         InstanceState.Stopping => "it was asked to end and has not ended yet",
         InstanceState.Backoff => "it failed and will be started again after a pause that grows from try to try",
         InstanceState.CrashLoop => "it failed so often that the pause has reached its maximum; it is still tried",
-        InstanceState.Finished => "it has done its work; a kanban, or its `interval`, starts it again",
+        InstanceState.Finished => "it has done its work; " + Again(withoutKanban, instance.NextTry is not null),
         InstanceState.Failed => "it ended with an error or cannot be started, and is not started again by itself (`restart` in the project file)",
         InstanceState.Poisoned => "a kanban that was in work in three crashes in a row is being set aside; then it goes on",
         _ => "somebody, the project or the platform stopped it",
+    };
+
+    private static string Again(bool withoutKanban, bool periodic) => (withoutKanban, periodic) switch
+    {
+        (false, true) => "a kanban, or its `interval`, starts it again",
+        (false, false) => "a kanban starts it again",
+        (true, true) => "its `interval` starts it again",
+        (true, false) => "it takes no kanban and has no `interval`, so only `aionctl start` starts it again",
     };
 }

@@ -169,6 +169,21 @@ public sealed class ExplainTests
         Assert.Equal(told, result.Output.Contains("judge-001 was busy (exposure 3 of 5) and was not waited for", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false, true, "a kanban, or its `interval`, starts it again")]
+    [InlineData(false, false, "a kanban starts it again")]
+    [InlineData(true, true, "its `interval` starts it again")]
+    [InlineData(true, false, "it takes no kanban and has no `interval`, so only `aionctl start` starts it again")]
+    public async Task Explain_Finished_TellsWhatStartsItAgain(bool withoutKanban, bool periodic, string meaning)
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+        var finished = new InstanceStatus("judge-002", "judge", 2, InstanceState.Finished, Now) { NextTry = periodic ? Now + TimeSpan.FromMinutes(2) : null };
+        broker.Explanation = new ServiceExplanation("judge", 3, "on-failure", [new InstanceExplanation(finished)]) { WithoutKanban = withoutKanban };
+        var result = (await AionctlProcess.RunAsync(home, "explain", "judge")).Expect(ExitCode.Ok);
+        Assert.Contains("it has done its work; " + meaning + "\n", result.Output);
+    }
+
     private static InstanceExplanation Crashing() => new(new InstanceStatus("judge-002", "judge", 2, InstanceState.CrashLoop, Now - TimeSpan.FromSeconds(3))
     {
         Tries = 6,

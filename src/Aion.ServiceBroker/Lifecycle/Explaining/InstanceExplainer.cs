@@ -29,7 +29,10 @@ internal sealed class InstanceExplainer(
         var held = await QueuesAsync(ct);
         var definition = entries[0].State.Definition ?? entries[0].Target;
         return new ServiceExplanation(
-            service, projects.Current.Generation, definition is null ? "" : Describe(definition), [.. entries.Select(e => Explain(e, held))]);
+            service, projects.Current.Generation, definition is null ? "" : Describe(definition), [.. entries.Select(e => Explain(e, held))])
+        {
+            WithoutKanban = definition is { Service.WithoutKanban: true },
+        };
     }
 
     private InstanceExplanation Explain(BoardEntry entry, Dictionary<(string, int), int> held)

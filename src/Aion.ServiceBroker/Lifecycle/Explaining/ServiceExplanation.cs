@@ -5,4 +5,8 @@ namespace Aion.ServiceBroker.Lifecycle.Explaining;
 /// <param name="Generation">Generation of the project in force.</param>
 /// <param name="Restart">Its restart rule in words: <c>on-failure; at once, then 1 s to 60 s; never given up</c>.</param>
 /// <param name="Instances">Its instances, or the one that was asked for.</param>
-public sealed record ServiceExplanation(string Service, long Generation, string Restart, IReadOnlyList<InstanceExplanation> Instances);
+public sealed record ServiceExplanation(string Service, long Generation, string Restart, IReadOnlyList<InstanceExplanation> Instances)
+{
+    /// <summary>Whether it takes no kanbans, so that none starts it.</summary>
+    public bool WithoutKanban { get; init; }
+}
