@@ -106,18 +106,21 @@ internal static class ScalarReader
         "limit" => "10",
         "factor" => "1.5",
         "jitter" => "0.2",
-        "interval" => "1000",
         _ => "1",
     };
 
     private static string IntegerFix(string key, string text)
     {
         string trimmed = text.Trim();
+        // The one whole number that is a time; people write it as the durations of the extensions.
+        if (key == "interval" && Durations.TryParse(trimmed, out TimeSpan time) && time.TotalSeconds >= 1)
+            return $"Write seconds without a unit: `interval: {(int)time.TotalSeconds}`.";
         string digits = string.Concat(trimmed.Where(c => c is not ('_' or ',' or ' ')).Select(c => c is >= '０' and <= '９' ? (char)(c - '０' + '0') : c));
         if (digits.EndsWith(".0", StringComparison.Ordinal))
             digits = digits[..^2];
         if (digits.Length > 1 && digits.All(char.IsAsciiDigit))
             digits = digits.TrimStart('0') is { Length: > 0 } rest ? rest : "0";
-        return IsDecimal(digits) && digits.Length < 10 ? $"Write `{key}: {digits}`." : $"Write digits only, such as `{key}: {Example(key)}`.";
+        return IsDecimal(digits) && digits.Length < 10 ? $"Write `{key}: {digits}`."
+            : key == "interval" ? "Write seconds without a unit, such as `interval: 15`." : $"Write digits only, such as `{key}: {Example(key)}`.";
     }
 }
