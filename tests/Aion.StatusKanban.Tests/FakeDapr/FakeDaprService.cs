@@ -121,7 +121,6 @@ internal sealed class FakeDaprService : FakeDaprBase
         var initial = requestStream.Current.InitialRequest;
         var topic = Topic(initial.Topic);
         await responseStream.WriteAsync(new SubscribeTopicEventsResponseAlpha1 { InitialResponse = new() });
-        topic.Streams++;
         var acknowledging = AcknowledgeAsync(topic, requestStream, context.CancellationToken);
         for (var place = 0; !context.CancellationToken.IsCancellationRequested; place++)
         {

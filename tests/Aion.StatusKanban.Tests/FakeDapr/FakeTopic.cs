@@ -9,9 +9,6 @@ internal sealed class FakeTopic
     private readonly HashSet<int> _acknowledged = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>How many streams were opened so far.</summary>
-    public int Streams { get; set; }
-
     /// <summary>How many events went out so far, over all streams.</summary>
     public int Sent { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Aion.Contracts.Events;
 using Aion.StatusKanban.Projects;
 using Aion.StatusKanban.Tests.FakeDapr;
 using Grpc.Net.Client;
@@ -25,8 +26,11 @@ public sealed class LifecycleListenerTests
         var running = listener.RunAsync(stop.Token);
         await Eventually.HoldsAsync(() => time.Pauses.Count >= 4);
 
+        // The listener has read the stream's answer once it acknowledges what comes after it; that a server sent it says nothing.
+        var topic = sidecar.Dapr.Topic("aion.lifecycle");
+        topic.Append([new KanbanEvent { Id = "applied", Type = LifecycleEvent.ProjectApplied, Data = "{}"u8.ToArray() }]);
         await sidecar.StartAsync();
-        await Eventually.HoldsAsync(() => sidecar.Dapr.Topic("aion.lifecycle").Streams > 0);
+        await Eventually.HoldsAsync(() => topic.Unacknowledged == 0);
         var before = time.Pauses.Count;
         await sidecar.StopAsync();
         await Eventually.HoldsAsync(() => time.Pauses.Count > before);
