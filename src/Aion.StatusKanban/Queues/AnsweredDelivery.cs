@@ -1,12 +1,11 @@
 using Aion.Contracts.V1;
-using Aion.StatusKanban.Projects;
 using Grpc.Core;
 
 namespace Aion.StatusKanban.Queues;
 
 /// <summary>Feeds a stream whose client answers every kanban; it holds at most its prefetch without an answer.</summary>
 internal sealed class AnsweredDelivery(
-    QueueRegistry queues, CurrentProject project, InitialKanban initialKanban, ILogger<AnsweredDelivery> logger)
+    QueueRegistry queues, InitialKanban initialKanban, UndeclaredNotice undeclared)
 {
     private const int DefaultPrefetch = 16;
     private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
@@ -16,11 +15,7 @@ internal sealed class AnsweredDelivery(
         QueueKey key, OpenQueue open, IAsyncStreamReader<ReceiveRequest> requests, IServerStreamWriter<Delivery> stream,
         CancellationTokenSource ended)
     {
-        if (project.WhyNotDeclared(key) is { } why)
-        {
-            Log.Undeclared(logger, key, why);
-        }
-
+        await using var notice = undeclared.Watch(key);
         var consumer = queues.Attach(key, explicitAnswers: true);
         consumer.Prefetch = open.Prefetch == 0 ? DefaultPrefetch : open.Prefetch;
         try

@@ -17,6 +17,7 @@ internal static class QueueServices
         services.AddSingleton<KnownQueues>();
         services.AddSingleton<DeclaredQueues>();
         services.AddSingleton<InitialKanban>();
+        services.AddSingleton<UndeclaredNotice>();
         services.AddSingleton<StreamDelivery>();
         services.AddSingleton<AnsweredDelivery>();
         services.AddSingleton(provider => new QueueContext(

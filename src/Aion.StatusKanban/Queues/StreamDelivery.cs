@@ -10,7 +10,7 @@ namespace Aion.StatusKanban.Queues;
 /// stream gets no further one.
 /// </summary>
 internal sealed class StreamDelivery(
-    QueueRegistry queues, CurrentProject project, InitialKanban initialKanban, ILogger<StreamDelivery> logger)
+    QueueRegistry queues, CurrentProject project, InitialKanban initialKanban, UndeclaredNotice undeclared)
 {
     // How many kanbans leave in one write while more are waiting.
     private const int WriteBatch = 32;
@@ -19,11 +19,7 @@ internal sealed class StreamDelivery(
     /// <summary>Delivers until the token is cancelled or the client is gone.</summary>
     public async Task RunAsync(QueueKey key, bool initial, IServerStreamWriter<KanbanMessage> stream, CancellationToken ct)
     {
-        if (project.WhyNotDeclared(key) is { } why)
-        {
-            Log.Undeclared(logger, key, why);
-        }
-
+        await using var notice = undeclared.Watch(key);
         var consumer = queues.Attach(key, explicitAnswers: false);
         try
         {
