@@ -41,7 +41,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
             _recordFile.Write(record);
             Log.HostReady(logger, context.Time.GetElapsedTime(started).TotalSeconds, record.Addresses.Api);
             Announce(record);
-            var ended = await ShowUntilStoppedAsync(platform, record, log, stop);
+            var ended = await ShowUntilStoppedAsync(platform, record, log, logger, stop);
             TellOfEnd(logger, ended);
             await StopAsync(platform);
             return ended is null
@@ -145,15 +145,28 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
     }
 
     // Returns the name of an app that ended by itself, or null when the stop was asked for.
-    private async Task<string?> ShowUntilStoppedAsync(Platform platform, HostRecord record, HostLog log, CancellationToken stop)
+    private async Task<string?> ShowUntilStoppedAsync(Platform platform, HostRecord record, HostLog log, ILogger logger, CancellationToken stop)
     {
         using var reader = new StatusReader(record.Addresses, _home, context.Time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var show = background ? Task.CompletedTask : new StatusDisplay(_output, reader, context.Time, "Ctrl-C stops everything", () => log.Warnings).RunAsync(end.Token);
+        var show = background ? Task.CompletedTask : ShowAsync(new StatusDisplay(_output, reader, context.Time, "Ctrl-C stops everything", () => log.Warnings), logger, end.Token);
         await Task.WhenAny(platform.Ended, Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default));
         await end.CancelAsync();
         await show;
         return platform.Ended.IsCompletedSuccessfully && !stop.IsCancellationRequested ? await platform.Ended : null;
+    }
+
+    // The services matter more than the picture of them.
+    private static async Task ShowAsync(StatusDisplay display, ILogger logger, CancellationToken end)
+    {
+        try
+        {
+            await display.RunAsync(end);
+        }
+        catch (Exception failure)
+        {
+            Log.DisplayFailed(logger, failure);
+        }
     }
 
     private Task StopAsync(Platform platform) => ProgressLine.RunAsync(

@@ -18,4 +18,7 @@ internal static partial class Log
 
     [LoggerMessage(5005, LogLevel.Warning, "The last host (process {Pid}) ended without stopping")]
     public static partial void PredecessorDied(ILogger logger, int pid);
+
+    [LoggerMessage(5006, LogLevel.Error, "The display of the status ended with a failure; everything else goes on")]
+    public static partial void DisplayFailed(ILogger logger, Exception failure);
 }

@@ -98,7 +98,7 @@ internal sealed class StatusDisplay(
         {
             return await reader.ReadAsync(cancellationToken);
         }
-        catch (Exception passing) when (passing is HttpRequestException or CliException)
+        catch (Exception passing) when (passing is HttpRequestException or IOException or CliException)
         {
             return null;
         }
