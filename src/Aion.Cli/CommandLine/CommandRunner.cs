@@ -22,7 +22,7 @@ internal static class CommandRunner
             // Ctrl-C is how a person ends what follows or watches.
             return (int)ExitCode.Ok;
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException or HttpIOException)
         {
             return Fail(context, ExitCode.NotRunning, $"The platform stopped answering: {failure.Message}");
         }
