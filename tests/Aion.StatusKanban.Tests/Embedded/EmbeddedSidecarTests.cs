@@ -75,6 +75,7 @@ public sealed class EmbeddedSidecarTests : IAsyncLifetime
         {
             using var call = app.Receive("judge", 1);
             await call.ResponseStream.ReadAsync(300);
+            await Eventually.HoldsAsync(async () => await app.QueueAsync("judge", 1) is { Acknowledged: 300 });
             await app.StopAsync();
         }
 

@@ -13,7 +13,7 @@ public sealed class DeadClientTests
         await using var sidecar = await FakeSidecar.StartedAsync();
         App.Apply(sidecar, 1, ("judge", 1, AcknowledgeModes.Delivery));
         sidecar.Dapr.Topic("kanban.before.judge.001").Append(KanbanEvents.Range(0, 3));
-        await using var app = await App.StartAsync(sidecar.Settings, ("KeepAliveDelay", "00:00:01"), ("KeepAliveTimeout", "00:00:01"));
+        await using var app = await App.StartAsync(sidecar.Settings, ("KeepAliveDelay", "00:00:01"), ("KeepAliveTimeout", "00:00:05"));
         using var proxy = new FreezableProxy(app.Address);
         using var channel = GrpcChannel.ForAddress(proxy.Address);
         using var silent = await QueueClient.OpenAsync(new KanbanQueue.KanbanQueueClient(channel), "judge", 1, prefetch: 2);
@@ -39,6 +39,7 @@ public sealed class DeadClientTests
         sidecar.Dapr.Topic("kanban.before.judge.002").Append(KanbanEvents.Range(0, 2_000));
 
         Assert.Equal(KanbanEvents.Texts(0, 2_000), await quick.ResponseStream.ReadAsync(2_000));
+        await Eventually.HoldsAsync(async () => await app.QueueAsync("judge", 1) is { Held: > 0, Acknowledged: > 0 });
         var queue = (await app.QueueAsync("judge", 1))!;
         Assert.InRange(queue.Held, 1, 65);
         // Acknowledged is what the client's own HTTP/2 window of 64 KiB has room for; nothing lies in buffers of the server.

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Aion.Contracts.State;
 using Aion.StatusKanban.Tests.FakeDapr;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 
 namespace Aion.StatusKanban.Tests.Queues;
 
@@ -28,6 +28,8 @@ public sealed class RestartTests : IAsyncLifetime
         {
             using var call = app.Receive("judge", 1);
             await call.ResponseStream.ReadAsync(200);
+            // The app may be behind the client, and a stop takes back what it does not know to have arrived.
+            await Eventually.HoldsAsync(async () => await app.QueueAsync("judge", 1) is { Acknowledged: 200 });
             await app.StopAsync();
         }
 
@@ -73,33 +75,42 @@ public sealed class RestartTests : IAsyncLifetime
     public async Task Settle_StateStoreRefuses_AcknowledgesOnlyAfterTheLedgerIsSaved()
     {
         Topic.Append(KanbanEvents.Range(0, 3));
-        var refused = 0;
-        _sidecar.Dapr.BeforeSave = save => save.States.Any(item => item.Key.StartsWith("statuskanban.ledger.", StringComparison.Ordinal)) && ++refused < 4
-            ? throw new RpcException(new Status(StatusCode.Internal, "disk is full"))
-            : Task.CompletedTask;
+        var unacknowledged = new List<int>();
+        _sidecar.Dapr.BeforeSave = save =>
+        {
+            if (!save.States.Any(item => item.Key.StartsWith("statuskanban.ledger.", StringComparison.Ordinal)) || unacknowledged.Count == 3)
+            {
+                return Task.CompletedTask;
+            }
+
+            unacknowledged.Add(Topic.Unacknowledged);
+            throw new RpcException(new Status(StatusCode.Internal, "disk is full"));
+        };
         await using var app = await App.StartAsync(_sidecar.Settings);
         using var call = app.Receive("judge", 1);
 
         await call.ResponseStream.ReadAsync(3);
 
         await Eventually.HoldsAsync(() => Topic.Unacknowledged == 0);
-        Assert.Equal(4, refused);
+        Assert.Equal([3, 3, 3], unacknowledged);
         Assert.Contains(_sidecar.Dapr.StateKeys, key => key.StartsWith("statuskanban.ledger.judge.001.", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Stop_WithOpenStreams_IsQuickAndTellsTheClients()
+    public async Task Stop_WithOpenStreams_EndsThemAndTellsTheClients()
     {
         await using var app = await App.StartAsync(_sidecar.Settings);
+        // A stop that waits for its clients never ends.
+        app.Get<IOptions<HostOptions>>().Value.ShutdownTimeout = TimeSpan.FromHours(1);
+        await app.Kanban.SendStaticKanbanAsync(new() { Topic = new() { Name = "t" }, Message = new KanbanMessage() });
         using var receiving = app.Receive("judge", 1);
-        using var topic = app.Kanban.ReceiveStaticKanban(new Contracts.Kanbanpb.Topic { Name = "t" });
+        using var topic = app.Kanban.ReceiveStaticKanban(new() { Name = "t" });
         using var queue = await QueueClient.OpenAsync(app.Queues, "judge", 1, 1);
         await Eventually.HoldsAsync(async () => await app.QueueAsync("judge", 1) is { Consumers: 2 });
+        Assert.True(await topic.ResponseStream.MoveNext().Within30s());
 
-        var watch = Stopwatch.StartNew();
-        await app.StopAsync();
+        await app.StopAsync().Within30s();
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => receiving.ResponseStream.MoveNext().Within30s())).StatusCode);
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => topic.ResponseStream.MoveNext().Within30s())).StatusCode);
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => queue.Call.ResponseStream.MoveNext().Within30s())).StatusCode);

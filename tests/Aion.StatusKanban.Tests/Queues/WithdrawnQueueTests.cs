@@ -7,7 +7,8 @@ namespace Aion.StatusKanban.Tests.Queues;
 
 public sealed class WithdrawnQueueTests : IAsyncLifetime
 {
-    private static readonly (string, string)[] Quick = [("WithdrawnDelay", "00:00:00.010"), ("WithdrawnQuiet", "00:00:00.300")];
+    private static readonly (string, string)[] Quick = [("WithdrawnDelay", "00:00:00.010"), ("WithdrawnQuiet", "01:00:00")];
+    private static readonly (string, string)[] Forgetful = [("WithdrawnDelay", "00:00:00.010"), ("WithdrawnQuiet", "00:00:00.300")];
     private static readonly (string, string)[] Patient = [("WithdrawnDelay", "01:00:00"), ("ProjectPoll", "01:00:00")];
     private FakeSidecar _sidecar = null!;
 
@@ -30,7 +31,7 @@ public sealed class WithdrawnQueueTests : IAsyncLifetime
     [InlineData("other", 2, DeadReasons.NoSuchService)]
     public async Task Apply_QueueNoLongerDeclared_SetsItsKanbansAsideInOrder(string name, int scale, string reason)
     {
-        await using var app = await StartAsync(Quick);
+        await using var app = await StartAsync(Forgetful);
         Second.Append(KanbanEvents.Range(0, 5));
         await Eventually.HoldsAsync(async () => await app.QueueAsync("judge", 2) is { Held: 5 });
 
