@@ -32,7 +32,7 @@ internal sealed class InlineWorkflow : IDisposable
 
     private async Task RunAsync()
     {
-        while (!_state.Removed && !_end.IsCancellationRequested)
+        while (!_end.IsCancellationRequested)
         {
             for (InstanceSignal? signal = await NextAsync(); signal is not null && !_end.IsCancellationRequested;)
             {

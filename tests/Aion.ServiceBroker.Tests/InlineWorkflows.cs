@@ -18,7 +18,7 @@ internal sealed class InlineWorkflows(FakeDapr dapr, IServiceProvider services) 
     public Task<WorkflowTrace> FindAsync(string service, int number, CancellationToken ct)
     {
         Refuse();
-        if (!_running.ContainsKey((service, number)) && dapr.Workflows.TryGetValue((service, number), out var stored) && !stored.Removed)
+        if (!_running.ContainsKey((service, number)) && dapr.Workflows.TryGetValue((service, number), out var stored))
         {
             Run(service, number, stored);
         }
@@ -44,10 +44,14 @@ internal sealed class InlineWorkflows(FakeDapr dapr, IServiceProvider services) 
         return Task.FromResult(workflow is not null);
     }
 
-    public Task PurgeAsync(string service, int number, CancellationToken ct)
+    public Task EndAsync(string service, int number, CancellationToken ct)
     {
         dapr.Workflows.TryRemove((service, number), out _);
-        _running.TryRemove((service, number), out _);
+        if (_running.TryRemove((service, number), out var workflow))
+        {
+            workflow.Dispose();
+        }
+
         return Task.CompletedTask;
     }
 

@@ -15,70 +15,61 @@ internal sealed class InstanceApply(
     IInstanceWorkflows workflows, TimeProvider time, IOptions<ServiceBrokerOptions> options, ILogger<InstanceApply> logger)
 {
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(15);
+    private readonly List<BoardEntry> _leaving = [];
     private long _sequence;
     private bool _recovered;
 
     public async Task RunAsync(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> steps, CancellationToken ct)
     {
         var known = board.Entries.ToDictionary(e => (e.State.Service, e.State.Number));
-        var wanted = targets.Select(t => (t.Definition.Service.Label, t.Number)).ToHashSet();
+        var told = targets.Where(t => !IsInForce(t, known.GetValueOrDefault(KeyOf(t)))).ToArray();
+        var wanted = targets.Select(KeyOf).ToHashSet();
         var (first, orderly) = (!_recovered, !_recovered && ledger.TakeOrderlyStop());
         _recovered = true;
         _sequence++;
 
+        board.Arrange([.. targets.Select(t => LifecycleState.New(t.Definition.Service.Label, t.Number, time.GetUtcNow()))]);
+
         // 1. Services that are gone, and what an earlier run left of them, end before anything new may need their ports.
-        var gone = known.Where(k => !wanted.Contains(k.Key)).Select(k => k.Value).ToArray();
-        foreach (var entry in gone)
+        _leaving.RemoveAll(e => wanted.Contains((e.State.Service, e.State.Number)));
+        _leaving.AddRange(known.Where(k => !wanted.Contains(k.Key)).Select(k => k.Value).Except(_leaving).ToArray());
+        foreach (var entry in _leaving)
         {
             senders.Raise(entry.State.Service, entry.State.Number, new InstanceSignal(SignalKind.Remove));
         }
 
         if (first)
         {
-            EndWorkflows(steps);
+            await ForgetAsync([.. steps.Where(s => s.Action == InstanceAction.Stop).Select(s => (s.Service, s.Number))], ct);
             await platform.EndLeftoversAsync(targets.Select(NameOf).ToHashSet(StringComparer.Ordinal), CancellationToken.None);
         }
 
         // 2. Everybody else learns what is wanted, in parallel.
-        board.Arrange([.. targets.Select(t => LifecycleState.New(t.Definition.Service.Label, t.Number, time.GetUtcNow()))]);
-        var told = targets.Where(t => !IsKnown(t)).ToArray();
         foreach (var target in told)
         {
-            Tell(target, orderly, known.GetValueOrDefault((target.Definition.Service.Label, target.Number)));
+            Tell(target, orderly, known.GetValueOrDefault(KeyOf(target)));
         }
 
         // 3. Wait until they have, and until what has to end has ended.
-        await WaitAsync(told, gone, ct);
-        await ForgetAsync(gone, ct);
+        await WaitAsync(told, ct);
+        await ForgetAsync([.. _leaving.Where(e => !board.Has(e)).Select(e => (e.State.Service, e.State.Number))], ct);
+        _leaving.RemoveAll(e => !board.Has(e));
         foreach (var entry in board.Entries.Where(e => e.State is { Definition: not null } && e.State.Phase.IsUp()))
         {
             live.ChangeHealth(entry.State.Service, entry.State.Number, entry.State.Definition!);
         }
     }
 
-    // Of services that were taken away while no broker ran only their workflows are left.
-    private void EndWorkflows(IReadOnlyList<InstanceStep> steps)
-    {
-        foreach (var step in steps.Where(s => s.Action == InstanceAction.Stop))
-        {
-            senders.Open(step.Service, step.Number, new InstanceSignal(SignalKind.Remove));
-            ledger.Forget(StatusView.NameOf(step.Service, step.Number));
-        }
-    }
-
     // One that nothing changed for is left alone altogether.
-    private bool IsKnown(InstanceTarget target)
-    {
-        var entry = board.Find(target.Definition.Service.Label, target.Number)!;
-        return entry.Target is { } before && entry.State is { Removing: false } state && state.Epoch == runs.Epoch
-            && Text(before) == Text(target.Definition);
-    }
+    private bool IsInForce(InstanceTarget target, BoardEntry? known) =>
+        known is { Leaving: false, Target: { } before, State: { Removing: false } state } && state.Epoch == runs.Epoch
+        && Text(before) == Text(target.Definition);
 
     private static string Text(InstanceDefinition definition) => MachineJson.Write(definition with { Generation = 0 }).GetRawText();
 
     private void Tell(InstanceTarget target, bool orderly, BoardEntry? known)
     {
-        var (service, number) = (target.Definition.Service.Label, target.Number);
+        var (service, number) = KeyOf(target);
         var entry = board.Find(service, number)!;
         // One that was taken away may have left the board since this apply began: then it is new, too.
         var signal = entry == known ? new InstanceSignal(SignalKind.Apply) : new InstanceSignal(SignalKind.Reconcile)
@@ -90,36 +81,41 @@ internal sealed class InstanceApply(
     }
 
     // A workflow that cannot be reached now gets its signals later: the apply is in force, and the caller need not wait for ever.
-    private async Task WaitAsync(IReadOnlyList<InstanceTarget> targets, BoardEntry[] gone, CancellationToken ct)
+    private async Task WaitAsync(IReadOnlyList<InstanceTarget> targets, CancellationToken ct)
     {
         var entries = targets.Select(t => board.Find(t.Definition.Service.Label, t.Number)!).ToArray();
         bool IsDone(BoardEntry entry) => entry.State is { Adopting: false, Arriving: null, Phase: not InstanceState.Stopping } state
             && state.Sequence >= _sequence && state.Epoch == runs.Epoch;
-        bool AreDone() => Array.TrueForAll(entries, IsDone) && Array.TrueForAll(gone, e => e.State.Removed);
+        bool AreDone() => Array.TrueForAll(entries, IsDone) && !_leaving.Exists(board.Has);
         var limit = options.Value.StopGrace + options.Value.TerminateGrace + Slack;
         if (!await board.WaitAsync(AreDone, limit, time, ct))
         {
-            Log.ApplyGoesOn(logger, entries.Count(e => !IsDone(e)) + gone.Count(e => !e.State.Removed));
+            Log.ApplyGoesOn(logger, entries.Count(e => !IsDone(e)) + _leaving.Count(board.Has));
         }
     }
 
-    private async Task ForgetAsync(BoardEntry[] gone, CancellationToken ct)
+    // Nothing is sent to these any more: they have ended, and only an apply could bring them back. What cannot be deleted rests in
+    // the sidecar; a service of this name that comes later takes it over.
+    private async Task ForgetAsync(IReadOnlyList<(string Service, int Number)> gone, CancellationToken ct)
     {
-        foreach (var (service, number) in gone.Where(e => e.State.Removed).Select(e => (e.State.Service, e.State.Number)))
+        using var limit = new CancellationTokenSource(Slack, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        await Parallel.ForEachAsync(gone, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = CancellationToken.None }, async (instance, _) =>
         {
-            senders.Close(service, number);
-            ledger.Forget(StatusView.NameOf(service, number));
+            senders.Close(instance.Service, instance.Number);
+            ledger.Forget(StatusView.NameOf(instance.Service, instance.Number));
             try
             {
-                await workflows.PurgeAsync(service, number, ct);
+                await workflows.EndAsync(instance.Service, instance.Number, either.Token);
             }
-            catch (Grpc.Core.RpcException e)
+            catch (Exception e) when (e is Grpc.Core.RpcException or OperationCanceledException)
             {
-                // A service of this name that comes later purges it.
-                Log.SignalWaits(logger, service, number, e.Status.Detail);
+                Log.WorkflowLeft(logger, instance.Service, instance.Number, ProblemText.Of(e));
             }
-        }
+        });
     }
+
+    private static (string Service, int Number) KeyOf(InstanceTarget target) => (target.Definition.Service.Label, target.Number);
 
     private static string NameOf(InstanceTarget target) => target.Definition.Service.InstanceName(target.Number);
 }

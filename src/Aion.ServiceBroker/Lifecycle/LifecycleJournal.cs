@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Aion.Contracts.Events;
 using Aion.ServiceBroker.State;
-using Grpc.Core;
 
 namespace Aion.ServiceBroker.Lifecycle;
 
@@ -75,7 +74,7 @@ internal sealed class LifecycleJournal(BrokerState state, LifecycleAnnouncer ann
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                Log.JournalStuck(logger, (e as RpcException)?.Status.Detail ?? e.Message);
+                Log.JournalStuck(logger, ProblemText.Of(e));
                 await Task.Delay(pause, time, ct);
             }
         }

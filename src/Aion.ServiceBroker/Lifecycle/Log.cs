@@ -53,6 +53,9 @@ internal static partial class Log
     [LoggerMessage(3607, LogLevel.Error, "A signal for {Service} {Number} cannot be sent, trying again")]
     public static partial void SignalNotSent(ILogger logger, string service, int number, Exception exception);
 
+    [LoggerMessage(3610, LogLevel.Debug, "The workflow of {Service} {Number}, which was taken away, is left in the sidecar: {Problem}")]
+    public static partial void WorkflowLeft(ILogger logger, string service, int number, string problem);
+
     [LoggerMessage(3608, LogLevel.Debug, "The workflows cannot be looked after: {Problem}")]
     public static partial void WorkflowsUnknown(ILogger logger, string problem);
 }

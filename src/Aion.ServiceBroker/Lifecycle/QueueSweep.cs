@@ -57,7 +57,7 @@ internal sealed class QueueSweep(
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            Log.QueuesUnknown(logger, (e as RpcException)?.Status.Detail ?? e.Message);
+            Log.QueuesUnknown(logger, ProblemText.Of(e));
         }
     }
 }

@@ -2,7 +2,6 @@ using Aion.ServiceBroker.Cluster.Liveness;
 using Aion.ServiceBroker.Cluster.Nodes;
 using Aion.ServiceBroker.Cluster.Settings;
 using Aion.ServiceDefaults.Sidecar;
-using Grpc.Core;
 using Microsoft.Extensions.Options;
 
 namespace Aion.ServiceBroker.Cluster.Master;
@@ -51,7 +50,7 @@ internal sealed class ClusterLoader(
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            Log.ClusterNotLoaded(logger, (e as RpcException)?.Status.Detail ?? e.Message);
+            Log.ClusterNotLoaded(logger, ProblemText.Of(e));
             return false;
         }
     }

@@ -1,6 +1,5 @@
 using Aion.ServiceBroker.Cluster.Nodes;
 using Aion.ServiceBroker.Cluster.Settings;
-using Grpc.Core;
 using Microsoft.Extensions.Options;
 
 namespace Aion.ServiceBroker.Cluster.Master;
@@ -97,7 +96,7 @@ internal sealed class Rescheduling(
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            Log.NotMoved(logger, lost.Name, (e as RpcException)?.Status.Detail ?? e.Message);
+            Log.NotMoved(logger, lost.Name, ProblemText.Of(e));
             return false;
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Grpc.Core;
 
 namespace Aion.ServiceBroker.Cluster.Nodes;
 
@@ -76,7 +75,7 @@ internal sealed class NodeSaver(NodeTable nodes, NodeStore store, TimeProvider t
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            Log.NodesNotSaved(logger, (e as RpcException)?.Status.Detail ?? e.Message);
+            Log.NodesNotSaved(logger, ProblemText.Of(e));
             Array.ForEach(names, name => _changed[name] = true);
             Wake();
         }

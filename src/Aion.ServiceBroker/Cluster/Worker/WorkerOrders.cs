@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Aion.Contracts.Clusterpb;
 using Aion.ServiceBroker.Projects;
-using Grpc.Core;
 
 namespace Aion.ServiceBroker.Cluster.Worker;
 
@@ -67,7 +66,7 @@ internal sealed class WorkerOrders(
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            Refuse(generation, "the order could not be stored: " + ((e as RpcException)?.Status.Detail ?? e.Message));
+            Refuse(generation, "the order could not be stored: " + ProblemText.Of(e));
             return false;
         }
     }

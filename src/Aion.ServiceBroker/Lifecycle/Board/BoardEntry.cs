@@ -19,6 +19,9 @@ internal sealed class BoardEntry(LifecycleState state)
     /// <summary>What the project wants, as it was handed to the workflow last.</summary>
     public InstanceDefinition? Target { get; set; }
 
+    /// <summary>The project no longer has it: it leaves the board when it has ended.</summary>
+    public bool Leaving { get; set; }
+
     /// <summary>The verdict that the workflow was told last.</summary>
     public DependencyVerdict Verdict { get; set; } = DependencyVerdict.None;
 

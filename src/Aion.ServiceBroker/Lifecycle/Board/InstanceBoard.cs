@@ -24,6 +24,9 @@ internal sealed class InstanceBoard(LifecycleJournal journal, BrokerMetrics metr
 
     public BoardEntry? Find(string service, int number) => _entries.GetValueOrDefault((service, number));
 
+    /// <summary>Whether it is still among the entries.</summary>
+    public bool Has(BoardEntry entry) => Find(entry.State.Service, entry.State.Number) == entry;
+
     /// <summary>
     /// Makes these the instances that there are, in this order. Those that are new come with the state that their workflow begins
     /// with; those that are gone stay among the entries until they have ended.
@@ -32,9 +35,14 @@ internal sealed class InstanceBoard(LifecycleJournal journal, BrokerMetrics metr
     {
         lock (_arranging)
         {
-            var keep = wanted.Select(s => (s.Service, s.Number)).ToHashSet();
             var order = wanted.Select(s => _entries.GetOrAdd((s.Service, s.Number), _ => new BoardEntry(s))).ToList();
-            order.AddRange(_inOrder.Where(e => !keep.Contains((e.State.Service, e.State.Number))));
+            order.ForEach(e => e.Leaving = false);
+            foreach (var gone in _inOrder.Except(order).ToArray())
+            {
+                gone.Leaving = true;
+                order.Add(gone);
+            }
+
             _inOrder = [.. order];
         }
     }
@@ -50,15 +58,7 @@ internal sealed class InstanceBoard(LifecycleJournal journal, BrokerMetrics metr
         var before = entry.State;
         entry.Update(state);
         Tell(before, entry);
-        if (state.Removed)
-        {
-            lock (_arranging)
-            {
-                _entries.TryRemove((state.Service, state.Number), out _);
-                _inOrder = [.. _inOrder.Where(e => e != entry)];
-            }
-        }
-
+        DropIfGone(entry);
         Changed?.Invoke(before, entry);
         Interlocked.Exchange(ref _changed, NewSource()).TrySetResult();
     }
@@ -94,6 +94,23 @@ internal sealed class InstanceBoard(LifecycleJournal journal, BrokerMetrics metr
         {
             var cause = new InstanceCause(CauseKind.Requested, "the broker stopped");
             journal.Add(entry.Status with { State = InstanceState.Stopped, Since = now, Cause = cause, Pid = null, NextTry = null }, null);
+        }
+    }
+
+    // One that the project wants again by now stays: its next life begins here.
+    private void DropIfGone(BoardEntry entry)
+    {
+        if (!entry.State.Removed)
+        {
+            return;
+        }
+
+        lock (_arranging)
+        {
+            if (entry.Leaving && _entries.TryRemove(new KeyValuePair<(string, int), BoardEntry>((entry.State.Service, entry.State.Number), entry)))
+            {
+                _inOrder = [.. _inOrder.Where(e => e != entry)];
+            }
         }
     }
 

@@ -12,9 +12,26 @@ internal static class InstanceMachine
 {
     public static MachineStep Reduce(LifecycleState state, InstanceSignal signal, DateTimeOffset now)
     {
+        // The places of another broker's signals say nothing about this one's.
+        var isOfANewBroker = signal.Kind == SignalKind.Reconcile && signal.Id != state.Epoch;
+        if (signal.Order > 0 && !isOfANewBroker)
+        {
+            if (signal.Order <= state.Handled)
+            {
+                return new MachineStep(state, null);
+            }
+
+            state = state with { Handled = signal.Order };
+        }
+
         if (state.Removed)
         {
-            return new MachineStep(state, null);
+            if (signal.Kind is not (SignalKind.Apply or SignalKind.Reconcile))
+            {
+                return new MachineStep(state, null);
+            }
+
+            state = BeginAnew(state, now);
         }
 
         var known = signal.Kind switch
@@ -43,6 +60,12 @@ internal static class InstanceMachine
 
         return Settling.Settle(Reconciling.Complete(known, now), now);
     }
+
+    // Its service was taken away and is back: a new instance. Only what tells its runs and its signals from those before goes on.
+    private static LifecycleState BeginAnew(LifecycleState removed, DateTimeOffset now) => LifecycleState.New(removed.Service, removed.Number, now) with
+    {
+        Held = false, Run = removed.Run, TransitionCount = removed.TransitionCount, Epoch = removed.Epoch, Handled = removed.Handled,
+    };
 
     /// <summary>The state with another phase, noted among the transitions when the phase or the cause is new.</summary>
     public static LifecycleState Enter(LifecycleState state, InstanceState phase, Platforms.InstanceCause? cause, DateTimeOffset now)

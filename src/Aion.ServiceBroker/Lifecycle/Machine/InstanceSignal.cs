@@ -38,6 +38,9 @@ internal sealed record InstanceSignal(SignalKind Kind)
     /// <summary>Reconcile: names the run of the broker. Requests: names the request, so that a repeated one counts once.</summary>
     public string? Id { get; init; }
 
+    /// <summary>Its place among the signals of this run of the broker: one that was sent twice counts once. 0: it was not sent.</summary>
+    public long Order { get; init; }
+
     /// <summary>Apply: number of the apply in this run of the broker.</summary>
     public long Sequence { get; init; }
 }

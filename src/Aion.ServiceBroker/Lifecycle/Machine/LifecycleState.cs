@@ -46,7 +46,7 @@ internal sealed record LifecycleState
 
     public bool Removing { get; init; }
 
-    /// <summary>It has been taken out of the project and has ended: there is nothing more to do.</summary>
+    /// <summary>It has been taken out of the project and has ended. Only a project that wants it again changes that.</summary>
     public bool Removed { get; init; }
 
     /// <summary>Nothing is started before a broker has reconciled it.</summary>
@@ -109,6 +109,9 @@ internal sealed record LifecycleState
 
     /// <summary>The run of the broker that reconciled it last.</summary>
     public string? Epoch { get; init; }
+
+    /// <summary>Place of the last signal of that run that was handled.</summary>
+    public long Handled { get; init; }
 
     /// <summary>The last apply of that run that it has seen.</summary>
     public long Sequence { get; init; }

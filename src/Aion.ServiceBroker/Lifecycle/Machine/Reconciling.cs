@@ -7,12 +7,12 @@ internal static class Reconciling
 {
     public static LifecycleState Begin(LifecycleState state, InstanceSignal signal, DateTimeOffset now)
     {
-        if (state.Epoch == signal.Id)
+        if (state.Epoch == signal.Id && state.Definition is not null)
         {
             return state;
         }
 
-        state = state with { Epoch = signal.Id, Held = false, Arriving = signal };
+        state = state with { Epoch = signal.Id, Held = false, Arriving = signal, Handled = signal.Order };
         if (signal.Yes || (ShouldRun(state) && !signal.Also))
         {
             return state with { Adopting = true };

@@ -43,8 +43,22 @@ internal sealed class DaprInstanceWorkflows(IServiceProvider services) : IInstan
         }
     }
 
-    public async Task PurgeAsync(string service, int number, CancellationToken ct) =>
+    public async Task EndAsync(string service, int number, CancellationToken ct)
+    {
+        var state = await Client.GetWorkflowStateAsync(IdOf(service, number), getInputsAndOutputs: false, ct);
+        if (!state.Exists)
+        {
+            return;
+        }
+
+        if (!state.IsWorkflowCompleted)
+        {
+            await Client.TerminateWorkflowAsync(IdOf(service, number), null, ct);
+            await Client.WaitForWorkflowCompletionAsync(IdOf(service, number), getInputsAndOutputs: false, ct);
+        }
+
         await Client.PurgeInstanceAsync(IdOf(service, number), ct);
+    }
 
     private static LifecycleState? Left(WorkflowState workflow)
     {

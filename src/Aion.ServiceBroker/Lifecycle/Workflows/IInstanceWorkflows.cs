@@ -17,7 +17,7 @@ internal interface IInstanceWorkflows
     /// <exception cref="Grpc.Core.RpcException">The sidecar did not answer; it may have got them nevertheless.</exception>
     Task<bool> RaiseAsync(string service, int number, IReadOnlyList<InstanceSignal> signals, CancellationToken ct);
 
-    /// <summary>Deletes what is stored of one that has come to its end.</summary>
+    /// <summary>Ends it, whatever it is doing, and deletes what is stored of it. Nothing happens when there is none.</summary>
     /// <exception cref="Grpc.Core.RpcException">The sidecar did not answer.</exception>
-    Task PurgeAsync(string service, int number, CancellationToken ct);
+    Task EndAsync(string service, int number, CancellationToken ct);
 }

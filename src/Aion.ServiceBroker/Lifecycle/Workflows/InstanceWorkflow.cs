@@ -10,6 +10,10 @@ namespace Aion.ServiceBroker.Lifecycle.Workflows;
 /// The life of one instance: waits for a signal or for what is due, lets <see cref="InstanceMachine"/> decide, has its order
 /// carried out, and takes the answer as the next signal.
 /// </summary>
+/// <remarks>
+/// It never ends by itself: what were raised in the moment of its end would be lost. When its service was taken away it rests
+/// until the broker ends it, or until the project has the service again.
+/// </remarks>
 internal sealed class InstanceWorkflow(InstanceBoard board) : Workflow<JsonElement, JsonElement>
 {
     /// <summary>The one external event; its payload is a list of signals.</summary>
@@ -45,10 +49,6 @@ internal sealed class InstanceWorkflow(InstanceBoard board) : Workflow<JsonEleme
             }
 
             state = await HandleAsync(context, state, backlog.Dequeue());
-            if (state.Removed)
-            {
-                return default;
-            }
         }
 
         context.ContinueAsNew(MachineJson.Write(new WorkflowMemory(state, [])));

@@ -10,8 +10,10 @@ internal sealed class SignalSenders(IInstanceWorkflows workflows, TimeProvider t
     private readonly ConcurrentDictionary<(string Service, int Number), SignalSender> _senders = [];
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>With what the workflow of an instance begins again when it is gone; set by who knows what the project wants.</summary>
-    public Func<string, int, WorkflowMemory?> Revival { get; set; } = (_, _) => null;
+    private long _order;
+
+    /// <summary>Set by who knows the instances, before the first is opened.</summary>
+    public ISignalledInstances? Instances { get; set; }
 
     /// <summary>Looks after the workflows that were sent something since the last call; none is waited for that cannot be reached.</summary>
     public async Task CheckAsync()
@@ -26,10 +28,12 @@ internal sealed class SignalSenders(IInstanceWorkflows workflows, TimeProvider t
     public void Open(string service, int number, InstanceSignal signal)
     {
         var sender = _senders.GetOrAdd(
-            (service, number), key => new SignalSender(key.Service, key.Number, workflows, (s, n) => Revival(s, n), time, logger, _stop.Token));
+            (service, number),
+            key => new SignalSender(
+                key.Service, key.Number, workflows, Instances!, () => Interlocked.Increment(ref _order), time, logger, _stop.Token));
         if (signal.Kind == SignalKind.Reconcile)
         {
-            sender.LookAgain();
+            sender.BeginInstance();
         }
 
         sender.Send(signal);
@@ -47,7 +51,7 @@ internal sealed class SignalSenders(IInstanceWorkflows workflows, TimeProvider t
     /// <summary>Completes when the sidecar has what was handed to the instance so far.</summary>
     public Task SentAsync(string service, int number) => _senders.GetValueOrDefault((service, number))?.Drained ?? Task.CompletedTask;
 
-    /// <summary>Its workflow has come to its end.</summary>
+    /// <summary>Its service was taken away and it has ended.</summary>
     public void Close(string service, int number) => _senders.TryRemove((service, number), out _);
 
     /// <summary>Sends what is left, for a moment at most: the sidecar may be gone already.</summary>

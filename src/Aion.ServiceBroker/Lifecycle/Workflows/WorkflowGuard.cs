@@ -9,7 +9,7 @@ namespace Aion.ServiceBroker.Lifecycle.Workflows;
 /// Begins the workflow of an instance again that is gone although the project wants the instance: it failed over a signal, or
 /// somebody ended it by Dapr's API. Without it the next end of the process would be seen by nobody.
 /// </summary>
-internal sealed class WorkflowGuard : BackgroundService
+internal sealed class WorkflowGuard : BackgroundService, ISignalledInstances
 {
     private readonly SignalSenders _senders;
     private readonly InstanceBoard _board;
@@ -22,11 +22,30 @@ internal sealed class WorkflowGuard : BackgroundService
         SignalSenders senders, InstanceBoard board, InstanceRuns runs, IInstancePlatform platform, TimeProvider time, ILogger<WorkflowGuard> logger)
     {
         (_senders, _board, _runs, _platform, _time, _logger) = (senders, board, runs, platform, time, logger);
-        senders.Revival = Revive;
+        senders.Instances = this;
     }
 
     /// <summary>Time between two looks. An instance that was sent nothing is not looked at.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(5);
+
+    public long? HandledOf(string service, int number) => _board.Find(service, number)?.State.Handled;
+
+    // The board has what the workflow knew last. To reconcile it finds out what happened since, as after a new start of the broker.
+    public WorkflowMemory? MemoryOf(string service, int number)
+    {
+        if (_board.Find(service, number) is not { Target: { } target, State: { Epoch: not null } known } entry)
+        {
+            return null;
+        }
+
+        var reconcile = new InstanceSignal(SignalKind.Reconcile)
+        {
+            Definition = target, Dependencies = entry.Verdict, Sequence = known.Sequence, Id = _runs.Epoch,
+            Yes = _platform.FindTrace(entry.Status.Name) is not null,
+        };
+        var state = known with { Epoch = null, Arriving = null, Adopting = false };
+        return new WorkflowMemory(state, entry.Leaving ? [reconcile, new InstanceSignal(SignalKind.Remove)] : [reconcile]);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -54,22 +73,5 @@ internal sealed class WorkflowGuard : BackgroundService
         {
             Log.WorkflowsUnknown(_logger, e.Message);
         }
-    }
-
-    // The board has what the workflow knew last. To reconcile it finds out what happened since, as after a new start of the broker.
-    private WorkflowMemory? Revive(string service, int number)
-    {
-        if (_board.Find(service, number) is not { State.Removed: false, Target: { } target } entry || entry.State.Epoch is null)
-        {
-            return null;
-        }
-
-        var reconcile = new InstanceSignal(SignalKind.Reconcile)
-        {
-            Definition = target, Dependencies = entry.Verdict, Sequence = entry.State.Sequence, Id = _runs.Epoch,
-            Yes = _platform.FindTrace(entry.Status.Name) is not null,
-        };
-        var state = entry.State with { Epoch = null, Arriving = null, Adopting = false };
-        return new WorkflowMemory(state, entry.State.Removing ? [reconcile, new InstanceSignal(SignalKind.Remove)] : [reconcile]);
     }
 }

@@ -23,5 +23,5 @@ internal sealed class FaultyWorkflows(IInstanceWorkflows inner, FaultPoints faul
         return raised;
     }
 
-    public Task PurgeAsync(string service, int number, CancellationToken ct) => inner.PurgeAsync(service, number, ct);
+    public Task EndAsync(string service, int number, CancellationToken ct) => inner.EndAsync(service, number, ct);
 }

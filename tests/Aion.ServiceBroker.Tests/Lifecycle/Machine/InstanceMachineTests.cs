@@ -189,6 +189,40 @@ public sealed class InstanceMachineTests
     }
 
     [Fact]
+    public void Signal_SentTwice_CountsOnceAndANewBrokerCountsAnew()
+    {
+        var driver = new MachineDriver(Service());
+        var stop = new InstanceSignal(SignalKind.StopByHand) { Order = 7 };
+        var start = new InstanceSignal(SignalKind.StartByHand) { Order = 8 };
+        foreach (var signal in (InstanceSignal[])[stop, start, stop, start])
+        {
+            driver.Send(signal);
+        }
+
+        Assert.Equal((InstanceState.Running, 2), (driver.State.Phase, driver.State.Run));
+        driver.NewBroker();
+        driver.Send(stop with { Order = 2 });
+        Assert.Equal(InstanceState.Stopped, driver.State.Phase);
+    }
+
+    [Fact]
+    public void Removed_ProjectWantsItAgain_BeginsAnewWithItsNextRun()
+    {
+        var driver = new MachineDriver(Service());
+        driver.Exit(1);
+        driver.Send(SignalKind.StopByHand);
+        driver.Send(SignalKind.Remove);
+        driver.Send(SignalKind.StartByHand);
+        Assert.Equal((true, InstanceState.Stopped, 0), (driver.State.Removed, driver.State.Phase, driver.Alive));
+
+        driver.Apply(Service());
+        Assert.Equal((false, InstanceState.Running, 3, 0), (driver.State.Removed, driver.State.Phase, driver.State.Run, driver.State.Tries));
+        driver.Send(SignalKind.Remove);
+        driver.NewBroker();
+        Assert.Equal((InstanceState.Running, 4), (driver.State.Phase, driver.Alive));
+    }
+
+    [Fact]
     public void RestartByHand_Repeated_CountsOnce()
     {
         var driver = new MachineDriver(Service());

@@ -79,11 +79,6 @@ public sealed class MachinePropertyTests
 
     private static void Play(MachineDriver driver, int move, bool removes = true)
     {
-        if (driver.State.Removed)
-        {
-            return;
-        }
-
         var detail = move / 20;
         switch (move % 20)
         {

@@ -17,10 +17,13 @@ internal sealed class FakePlatform : IInstancePlatform
 
     public ICollection<string> Running => _running.Keys;
 
+    /// <summary>Called with the name of an instance that is stopped, before it ends.</summary>
+    public Func<string, Task> Stopping { get; set; } = _ => Task.CompletedTask;
+
     public Task<IRunningInstance> StartAsync(InstanceSpec spec, CancellationToken ct)
     {
         Interlocked.Increment(ref _starts);
-        var instance = new FakeInstance(Interlocked.Increment(ref _pids), () => _running.TryRemove(spec.Name, out _));
+        var instance = new FakeInstance(Interlocked.Increment(ref _pids), () => Stopping(spec.Name), () => _running.TryRemove(spec.Name, out _));
         if (!_running.TryAdd(spec.Name, instance))
         {
             Doubles++;
@@ -40,7 +43,7 @@ internal sealed class FakePlatform : IInstancePlatform
 
     public void Crash(string name) => _running[name].End(new InstanceExit(1, null));
 
-    private sealed class FakeInstance(int pid, Action ended) : IRunningInstance
+    private sealed class FakeInstance(int pid, Func<Task> stopping, Action ended) : IRunningInstance
     {
         private readonly TaskCompletionSource<InstanceExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -52,10 +55,11 @@ internal sealed class FakePlatform : IInstancePlatform
 
         public Task<InstanceExit> Exited => _exited.Task;
 
-        public Task<InstanceExit> StopAsync(TimeSpan grace)
+        public async Task<InstanceExit> StopAsync(TimeSpan grace)
         {
+            await stopping();
             End(new InstanceExit(null, 15));
-            return Exited;
+            return await Exited;
         }
 
         public void End(InstanceExit exit)
