@@ -38,6 +38,7 @@ public sealed class LifecycleRaceTests
         {
             LifecycleState[] states = [.. Enumerable.Range(1, 100).Select(n => LifecycleState.New("job", n, DateTimeOffset.UnixEpoch))];
             board.Arrange(states);
+            board.Arrange([]);
             Parallel.ForEach(states, state => board.Publish(state with { Removed = true }));
             Assert.Empty(board.Entries);
         }
