@@ -8,13 +8,15 @@ namespace Aion.ServiceBroker.Cluster.Master;
 
 /// <summary>clusterpb.Cluster: where workers join.</summary>
 internal sealed class ClusterService(
-    WorkerSessions sessions, WorkerLinks links, ClusterState cluster, ClusterToken token, TimeProvider time, IHostApplicationLifetime host,
+    WorkerSessions sessions, WorkerLinks links, ClusterState cluster, NodeTable nodes, ClusterToken token, TimeProvider time, IHostApplicationLifetime host,
     ILogger<ClusterService> logger) : Contracts.Clusterpb.Cluster.ClusterBase
 {
+    // Without a token every name is a node.
+    private const int MostNodes = 1000;
     private static readonly TimeSpan FirstReportLimit = TimeSpan.FromSeconds(10);
 
-    // 1. Who is it?  2. Show that this is the master.  3. Read the first report.  4. Has it got the token?  5. Take its place.
-    // 6. Reports in, orders out, until one side ends it.
+    // 1. Who is it?  2. Show that this is the master.  3. Read the first report.  4. Has it got the token, and is it of any use?
+    // 5. Take its place.  6. Reports in, orders out, until one side ends it.
     public override async Task JoinMasterAion(
         IAsyncStreamReader<NodeMeta> requestStream, IServerStreamWriter<Apply> responseStream, ServerCallContext context)
     {
@@ -29,13 +31,8 @@ internal sealed class ClusterService(
         // 3. Read the first report.
         var first = await FirstReportAsync(requestStream, context);
 
-        // 4. Has it got the token?
-        if (!ClusterToken.Matches(token.ProofOfWorker(visitor.Name, visitor.Nonce ?? "", nonce), (first.Report?.Proof ?? ByteString.Empty).Span))
-        {
-            throw Refused(visitor, context, StatusCode.Unauthenticated, visitor.Nonce is null
-                ? "This cluster has a token, and only brokers of Aion.Dapr can show theirs."
-                : "The cluster's token is another one. Set the master's Aion:Cluster:Token or TokenFile here.");
-        }
+        // 4. Has it got the token, and is it of any use?
+        Check(visitor, nonce, first, context);
 
         // 5. Take its place.
         using var link = new WorkerLink(visitor.Name, first.Report?.NodeId ?? "", context.CancellationToken);
@@ -47,7 +44,8 @@ internal sealed class ClusterService(
         // 6. Reports in, orders out.
         await using var stop = host.ApplicationStopping.Register(() => link.End("the master stops"));
         await sessions.RunAsync(link, visitor, first, requestStream, responseStream);
-        throw new RpcException(new Status(StatusCode.Unavailable, "The master ended the link: " + link.Reason));
+        throw link.IsRefused ? Refused(visitor, context, StatusCode.InvalidArgument, link.Reason)
+            : new RpcException(new Status(StatusCode.Unavailable, "The master ended the link: " + link.Reason));
     }
 
     // One of AION's would not look at the headers; sent early, they tell one of ours at once whom it has reached.
@@ -61,6 +59,27 @@ internal sealed class ClusterService(
                 { Visitor.NonceHeader, nonce },
                 { Visitor.ProofHeader, Convert.ToHexStringLower(token.ProofOfMaster(visitor.Name, theirs, nonce)) },
             });
+        }
+    }
+
+    private void Check(Visitor visitor, string nonce, NodeMeta first, ServerCallContext context)
+    {
+        if (!ClusterToken.Matches(token.ProofOfWorker(visitor.Name, visitor.Nonce ?? "", nonce), (first.Report?.Proof ?? ByteString.Empty).Span))
+        {
+            throw Refused(visitor, context, StatusCode.Unauthenticated, visitor.Nonce is null
+                ? "This cluster has a token, and only brokers of Aion.Dapr can show theirs."
+                : "The cluster's token is another one. Set the master's Aion:Cluster:Token or TokenFile here.");
+        }
+
+        if (ReportCheck.ProblemOf(first, visitor.Name, cluster.Current.Generation) is { } unusable)
+        {
+            throw Refused(visitor, context, StatusCode.InvalidArgument, unusable);
+        }
+
+        if (nodes.Find(visitor.Name) is null && nodes.All.Count >= MostNodes)
+        {
+            throw Refused(visitor, context, StatusCode.ResourceExhausted,
+                $"This master knows {MostNodes} nodes, which is as many as it takes. Forget some there: aionctl node forget NAME.");
         }
     }
 

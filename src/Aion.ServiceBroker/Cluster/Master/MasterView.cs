@@ -65,6 +65,12 @@ internal sealed class MasterView(ClusterState cluster, NodeTable nodes, LoadMete
             ReportedAt = node.ReportedAt,
             Load = node.State == NodeState.NeverSeen || node.Plain ? null : node.Load,
             Generation = node.Generation,
-            Problem = node.Problem.Length == 0 ? null : node.Problem,
+            Problem = ProblemOf(node),
         };
+
+    private static string? ProblemOf(Node node)
+    {
+        var unusable = node.Unusable == 0 ? "" : $"{node.Unusable} of the instances that it reports cannot be read here: is it of another version?";
+        return string.Join("; ", new[] { node.Problem, unusable }.Where(text => text.Length > 0)) is { Length: > 0 } problem ? problem : null;
+    }
 }

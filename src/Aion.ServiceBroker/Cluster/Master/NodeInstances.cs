@@ -9,7 +9,8 @@ internal static class NodeInstances
     /// <summary>Those of the project first, in its order; then what the node has beside it.</summary>
     public static IReadOnlyList<InstanceStatus> Of(ClusterRecord record, Node node, DateTimeOffset now)
     {
-        var reported = node.Instances.ToDictionary(i => (i.Service, i.Number));
+        // What an earlier version stored may hold one twice.
+        var reported = node.Instances.DistinctBy(i => (i.Service, i.Number)).ToDictionary(i => (i.Service, i.Number));
         var shown = new List<InstanceStatus>();
         foreach (var service in record.Project.Services.Where(s => record.Places[s.Label] == node.Name))
         {

@@ -37,6 +37,9 @@ internal sealed class WorkerLink(string node, string nodeId, CancellationToken c
         }
     }
 
+    /// <summary>Whether it ends because the worker sent what cannot be used, so that it is to be told so.</summary>
+    public bool IsRefused { get; private set; }
+
     /// <summary>Ends it. The first reason counts.</summary>
     public void End(string reason)
     {
@@ -45,6 +48,13 @@ internal sealed class WorkerLink(string node, string nodeId, CancellationToken c
             _reason = reason;
             _end.Cancel();
         }
+    }
+
+    /// <summary>Ends it because of what the worker sent.</summary>
+    public void Refuse(string reason)
+    {
+        IsRefused = true;
+        End(reason);
     }
 
     public void Dispose() => _end.Dispose();

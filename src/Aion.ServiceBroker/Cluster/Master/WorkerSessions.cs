@@ -9,7 +9,7 @@ namespace Aion.ServiceBroker.Cluster.Master;
 
 /// <summary>Runs the stream of one worker that was let in.</summary>
 internal sealed class WorkerSessions(
-    NodeTable nodes, WorkerLinks links, OrderBook orders, INodeLiveness liveness, IOptions<ClusterOptions> options, TimeProvider time,
+    NodeTable nodes, WorkerLinks links, ClusterState cluster, OrderBook orders, INodeLiveness liveness, IOptions<ClusterOptions> options, TimeProvider time,
     ILogger<WorkerSessions> logger)
 {
     /// <summary>Returns when the link has ended, whoever ended it.</summary>
@@ -65,6 +65,12 @@ internal sealed class WorkerSessions(
             while (await reports.MoveNext(link.Ended))
             {
                 var (report, now) = (reports.Current, time.GetUtcNow());
+                if (ReportCheck.ProblemOf(report, link.Node, cluster.Current.Generation) is { } problem)
+                {
+                    link.Refuse(problem);
+                    return;
+                }
+
                 nodes.Update(link.Node, known => NodeReports.Take(known, report, now));
             }
         }

@@ -38,6 +38,9 @@ internal sealed record Node(string Name)
     /// <summary>Its instances as of <see cref="ReportedAt"/>.</summary>
     public IReadOnlyList<InstanceStatus> Instances { get; init; } = [];
 
+    /// <summary>Reported instances that no project can have, or that came twice: they are left out.</summary>
+    public int Unusable { get; init; }
+
     /// <summary>When it last told of its instances.</summary>
     public DateTimeOffset? ReportedAt { get; init; }
 

@@ -17,7 +17,12 @@ internal sealed partial class NodeDocument : JsonSerializerContext
     {
         try
         {
-            return JsonSerializer.Deserialize(json, Default.Node);
+            // What an older version left out is null, whatever the type says.
+            return JsonSerializer.Deserialize(json, Default.Node) is not { Name: not null } node ? null : node with
+            {
+                Address = node.Address ?? "", Id = node.Id ?? "", Fingerprint = node.Fingerprint ?? "", Problem = node.Problem ?? "",
+                Instances = node.Instances ?? [], Load = node.Load ?? Placing.LoadFigures.Unknown,
+            };
         }
         catch (JsonException)
         {
@@ -32,7 +37,6 @@ internal sealed partial class NodeDocument : JsonSerializerContext
     {
         try
         {
-            // What an older version leaves out is null, whatever the type says.
             return JsonSerializer.Deserialize(json, Default.InstanceStatus) is { } status ? status with { WaitingFor = status.WaitingFor ?? [] } : null;
         }
         catch (JsonException)

@@ -39,12 +39,12 @@ public sealed class ClusterOptions
     /// <summary>File that holds the <see cref="Token"/>, which wins over this. Default: none.</summary>
     public string? TokenFile { get; set; }
 
-    /// <summary>Master: how often its workers report at least. Default 3 seconds.</summary>
+    /// <summary>Master: how often its workers report at least. Worker: until its master has said so. Default 3 seconds.</summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// Master: how long a worker may be silent before it is lost; a worker leaves a master that was silent this long and
-    /// connects anew. Default 15 seconds; at least twice <see cref="Heartbeat"/>.
+    /// connects anew. Worker: the same until its master has said so. Default 15 seconds; at least twice <see cref="Heartbeat"/>.
     /// </summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(15);
 

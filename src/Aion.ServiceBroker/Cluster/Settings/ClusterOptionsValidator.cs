@@ -27,8 +27,8 @@ internal sealed partial class ClusterOptionsValidator : IValidateOptions<Cluster
 
         return options.Kind switch
         {
-            ClusterMode.Master => [.. OfNode(options), .. OfMaster(options), .. OfToken(options)],
-            ClusterMode.Worker => [.. OfNode(options), .. OfWorker(options), .. OfToken(options)],
+            ClusterMode.Master => [.. OfNode(options), .. OfMaster(options), .. OfIntervals(options), .. OfToken(options)],
+            ClusterMode.Worker => [.. OfNode(options), .. OfWorker(options), .. OfIntervals(options), .. OfToken(options)],
             _ => [],
         };
     }
@@ -47,6 +47,19 @@ internal sealed partial class ClusterOptionsValidator : IValidateOptions<Cluster
         }
     }
 
+    private static IEnumerable<string> OfIntervals(ClusterOptions options)
+    {
+        if (options.Heartbeat < TimeSpan.FromMilliseconds(50))
+        {
+            yield return $"Aion:Cluster:Heartbeat is {options.Heartbeat}, but must be 50 milliseconds or more.";
+        }
+
+        if (options.Deadline < options.Heartbeat * 2)
+        {
+            yield return $"Aion:Cluster:Deadline is {options.Deadline}, but must be at least twice Aion:Cluster:Heartbeat ({options.Heartbeat}).";
+        }
+    }
+
     private static IEnumerable<string> OfMaster(ClusterOptions options)
     {
         if (ListenAddress.TryResolve(options.Host, out var problem) is null)
@@ -57,16 +70,6 @@ internal sealed partial class ClusterOptionsValidator : IValidateOptions<Cluster
         if (options.Port is < 0 or > ushort.MaxValue)
         {
             yield return $"Aion:Cluster:Port is {options.Port}, which is no port number.";
-        }
-
-        if (options.Heartbeat < TimeSpan.FromMilliseconds(50))
-        {
-            yield return $"Aion:Cluster:Heartbeat is {options.Heartbeat}, but must be 50 milliseconds or more.";
-        }
-
-        if (options.Deadline < options.Heartbeat * 2)
-        {
-            yield return $"Aion:Cluster:Deadline is {options.Deadline}, but must be at least twice Aion:Cluster:Heartbeat ({options.Heartbeat}).";
         }
     }
 
@@ -100,6 +103,6 @@ internal sealed partial class ClusterOptionsValidator : IValidateOptions<Cluster
         }
     }
 
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex NodeNames();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aion.Contracts.Clusterpb;
 using Aion.ServiceBroker.Cluster.Settings;
 using Grpc.Core;
@@ -6,13 +7,18 @@ namespace Aion.ServiceBroker.Cluster.Worker;
 
 /// <summary>One stream to the master, from the greeting to its end.</summary>
 internal sealed class MasterConnection(
-    AsyncDuplexStreamingCall<NodeMeta, Apply> call, MasterGreeting greeting, WorkerReports reports, WorkerOrders orders, WorkerState state, TimeProvider time)
+    AsyncDuplexStreamingCall<NodeMeta, Apply> call, MasterGreeting greeting, WorkerReports reports, WorkerOrders orders, WorkerState state,
+    ClusterOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortestHeartbeat = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(1);
 
-    // Until the master says otherwise; AION's never does, and then silence means nothing.
-    private TimeSpan _heartbeat = new ClusterOptions().Heartbeat;
-    private TimeSpan? _deadline;
+    // Until the master says otherwise. AION's never does, and its silence means nothing.
+    private TimeSpan _heartbeat = options.Heartbeat;
+    private TimeSpan _deadline = options.Deadline;
+    private long _heard = time.GetTimestamp();
+    private volatile bool _isOurs;
 
     /// <summary>Told once, when the master has shown that it takes this worker.</summary>
     public Action Joined { get; init; } = () => { };
@@ -24,13 +30,12 @@ internal sealed class MasterConnection(
     public async Task<string> RunAsync(CancellationToken ct)
     {
         var proof = await greeting.ProofAsync(call.ResponseHeadersAsync, ct);
-        await call.RequestStream.WriteAsync(reports.First(proof), ct);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var reading = ReadAsync(end.Token);
-        var writing = WriteAsync(end.Token);
-        var first = await Task.WhenAny(reading, writing);
+        // On their own each: a write waits for ever where the link is cut and its window full.
+        Task<string>[] parts = [ReadAsync(end.Token), WriteAsync(proof, end.Token), WatchAsync(end.Token)];
+        var first = await Task.WhenAny(parts);
         await end.CancelAsync();
-        await Task.WhenAll(reading, writing).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.WhenAll(parts).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return await first;
     }
 
@@ -39,6 +44,7 @@ internal sealed class MasterConnection(
         var joined = false;
         while (await call.ResponseStream.MoveNext(ct))
         {
+            Volatile.Write(ref _heard, time.GetTimestamp());
             state.Heard();
             if (!joined)
             {
@@ -49,8 +55,9 @@ internal sealed class MasterConnection(
             var message = call.ResponseStream.Current;
             if (message.Order is { DeadlineMilliseconds: > 0 } told)
             {
-                _deadline = TimeSpan.FromMilliseconds(told.DeadlineMilliseconds);
-                _heartbeat = TimeSpan.FromMilliseconds(Math.Max(50, told.HeartbeatMilliseconds));
+                _isOurs = true;
+                _heartbeat = Within(TimeSpan.FromMilliseconds(told.HeartbeatMilliseconds), ShortestHeartbeat, LongestDeadline / 2);
+                _deadline = Within(TimeSpan.FromMilliseconds(told.DeadlineMilliseconds), _heartbeat * 2, LongestDeadline);
             }
 
             if (message.Order is null or { Generation: > 0 })
@@ -62,23 +69,31 @@ internal sealed class MasterConnection(
         return "it closed the connection";
     }
 
-    private async Task<string> WriteAsync(CancellationToken ct)
+    private async Task<string> WriteAsync(byte[] proof, CancellationToken ct)
     {
-        var (sent, started) = (time.GetUtcNow(), time.GetUtcNow());
+        await call.RequestStream.WriteAsync(reports.First(proof), ct);
+        var sent = time.GetTimestamp();
         while (true)
         {
             await Task.Delay(_heartbeat < Look ? _heartbeat : Look, time, ct);
-            var now = time.GetUtcNow();
-            if (_deadline is { } deadline && now - (state.Master.LastContact ?? started) > deadline)
-            {
-                return $"it has been silent for {deadline.TotalSeconds:0.#} s";
-            }
-
-            if (reports.Next(now - sent >= _heartbeat) is { } report)
+            if (reports.Next(time.GetElapsedTime(sent) >= _heartbeat) is { } report)
             {
                 await call.RequestStream.WriteAsync(report, ct);
-                sent = now;
+                sent = time.GetTimestamp();
             }
         }
     }
+
+    // From its greeting on one of ours has a deadline, before its first message too.
+    private async Task<string> WatchAsync(CancellationToken ct)
+    {
+        while (!(_isOurs || MasterGreeting.IsOurs(call.ResponseHeadersAsync)) || time.GetElapsedTime(Volatile.Read(ref _heard)) <= _deadline)
+        {
+            await Task.Delay(_heartbeat < Look ? _heartbeat : Look, time, ct);
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"it has been silent for {_deadline.TotalSeconds:0.#} s");
+    }
+
+    private static TimeSpan Within(TimeSpan told, TimeSpan shortest, TimeSpan longest) => told < shortest ? shortest : told > longest ? longest : told;
 }

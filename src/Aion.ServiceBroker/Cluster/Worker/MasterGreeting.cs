@@ -52,6 +52,10 @@ internal sealed class MasterGreeting(ClusterToken token, string node, string add
             : throw new MasterRefusalException("It does not know this worker's token. Set the same Aion:Cluster:Token or TokenFile on both.");
     }
 
+    /// <summary>Whether the master has shown that it speaks our additions; one of AION's never does.</summary>
+    public static bool IsOurs(Task<Metadata> responseHeaders) =>
+        responseHeaders.IsCompletedSuccessfully && responseHeaders.Result.GetValue(Visitor.VersionHeader) is not null;
+
     private static MasterRefusalException NotShown() =>
         new("It does not show that it knows the cluster's token. Is it a broker of AION? Those have no token.");
 }

@@ -3,7 +3,6 @@ using Aion.ServiceBroker.Cluster.Settings;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceDefaults.Sidecar;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Microsoft.Extensions.Options;
 
 namespace Aion.ServiceBroker.Cluster.Worker;
@@ -13,7 +12,6 @@ internal sealed class MasterLink(
     SidecarReadiness sidecar, WorkerStore store, WorkerState state, WorkerOrders orders, IInstanceLifecycle lifecycle, LoadMeter load,
     ClusterToken token, IOptions<ClusterOptions> options, TimeProvider time, ILogger<MasterLink> logger) : BackgroundService
 {
-    private const int LargestMessage = 64 * 1024 * 1024;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private readonly NodeAddress _master = NodeAddress.Parse(options.Value.Master!, ClusterOptions.DefaultPort)!;
     private TimeSpan _pause = FirstPause;
@@ -69,8 +67,9 @@ internal sealed class MasterLink(
         }
         catch (RpcException e) when (!ct.IsCancellationRequested)
         {
-            var refused = e.StatusCode is StatusCode.Unauthenticated or StatusCode.AlreadyExists or StatusCode.InvalidArgument or StatusCode.Unimplemented;
-            Away(refused ? MasterState.Refused : MasterState.Away, e.Status.DebugException?.GetBaseException().Message ?? e.Status.Detail);
+            var refused = e.StatusCode is StatusCode.Unauthenticated or StatusCode.AlreadyExists or StatusCode.InvalidArgument
+                or StatusCode.ResourceExhausted or StatusCode.Unimplemented;
+            Away(refused ? MasterState.Refused : MasterState.Away, PeerText.Line(e.Status.DebugException?.GetBaseException().Message ?? e.Status.Detail));
         }
         catch (MasterRefusalException e)
         {
@@ -91,18 +90,11 @@ internal sealed class MasterLink(
     private async Task<string> ConnectAsync(CancellationToken ct)
     {
         var address = OwnAddress.Of(options.Value, _master);
-        using var channel = GrpcChannel.ForAddress(_master.ToUri(), new GrpcChannelOptions
-        {
-            // For masters without signs of life; more often than every five minutes, and grpc-go would hang up.
-            HttpHandler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), UseProxy = false, KeepAlivePingDelay = TimeSpan.FromMinutes(6) },
-            DisposeHttpClient = true,
-            MaxReceiveMessageSize = LargestMessage,
-            MaxSendMessageSize = LargestMessage,
-        });
+        using var channel = MasterChannel.Open(_master);
         var greeting = new MasterGreeting(token, options.Value.NodeName, address, time);
         using var call = new Contracts.Clusterpb.Cluster.ClusterClient(channel).JoinMasterAion(greeting.Headers(), cancellationToken: ct);
         var reports = new WorkerReports(options.Value.NodeName, address, lifecycle, state, load);
-        return await new MasterConnection(call, greeting, reports, orders, state, time) { Joined = OnJoined }.RunAsync(ct);
+        return await new MasterConnection(call, greeting, reports, orders, state, options.Value, time) { Joined = OnJoined }.RunAsync(ct);
     }
 
     private void OnJoined()

@@ -23,13 +23,21 @@ internal sealed class OrderReader(IOptions<ClusterOptions> options, IOptions<Ser
     {
         try
         {
-            return (ProjectJson.Deserialize(order.Project.ToStringUtf8()), options.Value.ProjectDirectory ?? order.Directory);
+            var (project, directory) = (ProjectJson.Deserialize(order.Project.ToStringUtf8()), options.Value.ProjectDirectory ?? order.Directory);
+            if (PartCheck.ProblemOf(project, directory, options.Value.NodeName) is not { } wrong)
+            {
+                return (project, directory);
+            }
+
+            problem = "it cannot be used: " + wrong;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or FormatException)
         {
-            problem = "the project cannot be read, the master is of another version: " + e.Message;
-            return null;
+            // A key that comes twice is an ArgumentException.
+            problem = "the project cannot be read, the master is of another version: " + PeerText.Line(e.Message);
         }
+
+        return null;
     }
 
     // A master of AION's sends every worker everything, and leaves it to Kubernetes which node takes what.

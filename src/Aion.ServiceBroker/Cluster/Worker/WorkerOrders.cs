@@ -49,6 +49,12 @@ internal sealed class WorkerOrders(
             return true;
         }
 
+        if (order.Order is { Fingerprint: var print } && !PeerText.IsToken(print))
+        {
+            Refuse(generation, "its fingerprint is none: at most 128 visible characters of ASCII");
+            return true;
+        }
+
         if (reader.Read(order, out var problem) is not ({ } project, { } directory))
         {
             Refuse(generation, problem);
