@@ -4,45 +4,44 @@ using Aion.Testing;
 namespace Aion.FunctionalTests.Cluster;
 
 /// <summary>A cluster of processes through cuts and crashes: whatever happens to the links, nothing that is healthy restarts.</summary>
-public sealed class ClusterTests
+[TestCaseOrderer("Aion.FunctionalTests.Cluster.LongestLast", "FunctionalTests")]
+public sealed class ClusterTests(CutForAMinute cut) : IClassFixture<CutForAMinute>
 {
-    private const string OneEach = """
-          one: { targetNode: w1, startup: yes, always: yes, command: [sleep, "100000"], nextService: { default: [ { name: two } ] } }
-          two: { targetNode: w2, startup: yes, always: yes, command: [sleep, "100000"] }
-          three: { targetNode: w3, startup: yes, always: yes, scale: 2, command: [sleep, "100000"] }
-          own: { targetNode: master, startup: yes, always: yes, command: [sleep, "100000"] }
-        """;
-
     [Fact]
-    public async Task LinkCutAndMasterKilled_ThreeWorkers_NothingHealthyRestarts()
+    public async Task LinkCutForAMinuteAndMasterKilled_ThreeWorkers_NothingHealthyRestarts()
     {
-        await using var cluster = await RunningCluster.StartAsync("w1", "w2", "w3");
-        await cluster.ApplyAsync(OneEach);
-        (string, string)[] places = [("one", "w1"), ("two", "w2"), ("three", "w3"), ("own", "master")];
-        var before = await cluster.RunningAsync(places);
+        var (cluster, before) = (cut.Cluster, cut.Before);
 
-        // The link of one is cut for as long as its deadline needs, and healed.
-        cluster.LinkOf("w3").Cut();
+        // The link of one is cut for a minute: the master names it as lost, and what it ran when it was heard last.
         await cluster.StateAsync("w3", "lost");
-        var shown = (await cluster.Master.StatusAsync()).GetProperty("instances").EnumerateArray().Where(i => i.GetProperty("service").GetString() == "three").ToArray();
-        Assert.Equal(2, shown.Length);
+        var status = await cluster.Master.StatusAsync();
+        var shown = status.GetProperty("instances").EnumerateArray().Where(i => i.GetProperty("node").GetString() == "w3").ToArray();
+        Assert.Equal([("three-001", "running"), ("three-002", "running")], shown.Select(i => (i.GetProperty("name").GetString()!, i.GetProperty("state").GetString()!)));
         Assert.All(shown, i => Assert.StartsWith("as of the last report", i.GetProperty("note").GetString(), StringComparison.Ordinal));
-        await Eventually.HoldsAsync(
-            async () => (await cluster.Workers["w3"].StatusAsync()).GetProperty("master").GetProperty("state").GetString() == "away", "w3 misses its master");
-        Assert.Equal(before["three"], RunningInstance.Of(await cluster.Workers["w3"].StatusAsync())["three"]);
+        Assert.All(
+            status.GetProperty("nodes").EnumerateArray().Where(n => n.GetProperty("name").GetString() != "w3"),
+            n => Assert.Equal("joined", n.GetProperty("state").GetString()));
+        await cut.PassAsync();
+        await cluster.StateAsync("w3", "lost");
+        Assert.Equal("away", (await cluster.Workers["w3"].StatusAsync()).GetProperty("master").GetProperty("state").GetString());
+        await cluster.RunUnchangedAsync(before);
+
+        // It is healed.
         cluster.LinkOf("w3").Heal();
         await cluster.JoinedAsync("w3");
-        Assert.Equal(before, await cluster.RunningAsync(places));
+        Assert.Equal(before, await cluster.RunningAsync(CutForAMinute.Places));
+        await cluster.RunUnchangedAsync(before);
 
         // The master is killed, and started again on what it left.
         await cluster.Master.KillAsync();
         await cluster.Master.StartAsync();
         await cluster.JoinedAsync("w1", "w2", "w3");
-        Assert.Equal(before, await cluster.RunningAsync(places));
+        Assert.Equal(before, await cluster.RunningAsync(CutForAMinute.Places));
 
         // It knows what it had applied: the same file changes nothing.
-        Assert.False((await cluster.ApplyAsync(OneEach)).GetProperty("changed").GetBoolean());
-        Assert.Equal(before, await cluster.RunningAsync(places));
+        Assert.False((await cluster.ApplyAsync(CutForAMinute.Project)).GetProperty("changed").GetBoolean());
+        Assert.Equal(before, await cluster.RunningAsync(CutForAMinute.Places));
+        await cluster.RunUnchangedAsync(before);
         Assert.All(before.Values, i => Assert.Equal(0, i.Restarts));
     }
 

@@ -16,9 +16,9 @@ internal sealed class RunningCluster : IAsyncDisposable
     private readonly Dictionary<string, CuttableRelay> _relays = [];
     private readonly int _network = Interlocked.Increment(ref _clusters);
 
-    private RunningCluster()
-    {
-    }
+    private readonly bool _quick;
+
+    private RunningCluster(bool quick) => _quick = quick;
 
     public AionHost Master { get; private set; } = null!;
 
@@ -27,9 +27,14 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>Every node's name and host.</summary>
     public IEnumerable<(string Name, AionHost Host)> Nodes => Workers.Select(w => (w.Key, w.Value)).Prepend(("master", Master));
 
-    public static async Task<RunningCluster> StartAsync(params string[] workers)
+    /// <summary>A cluster that notices a loss within seconds.</summary>
+    public static Task<RunningCluster> StartAsync(params string[] workers) => StartAsync(quick: true, workers);
+
+    /// <param name="quick">False: heartbeat, deadline and pauses are what they are by default.</param>
+    /// <param name="workers">Their names end with their number.</param>
+    public static async Task<RunningCluster> StartAsync(bool quick, params string[] workers)
     {
-        var cluster = new RunningCluster();
+        var cluster = new RunningCluster(quick);
         try
         {
             cluster.Master = cluster.Host("master", "--mode", "master");
@@ -96,6 +101,16 @@ internal sealed class RunningCluster : IAsyncDisposable
         return running;
     }
 
+    /// <summary>Each node itself says that its instances are the processes that they were.</summary>
+    public async Task RunUnchangedAsync(IReadOnlyDictionary<string, RunningInstance> before)
+    {
+        foreach (var (name, host) in Nodes)
+        {
+            var own = RunningInstance.Of(await host.StatusAsync()).Where(i => i.Value.Node == name);
+            Assert.Equal(before.Where(i => i.Value.Node == name), own);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -118,9 +133,13 @@ internal sealed class RunningCluster : IAsyncDisposable
     {
         var host = new AionHost(
             Repository.Aionctl, null, _folder.Combine(name), ["--node", name, "--host", AddressOf(name).ToString(), .. arguments]);
-        host.Settings["Aion__Cluster__Heartbeat"] = "00:00:00.3";
-        host.Settings["Aion__Cluster__Deadline"] = "00:00:03";
-        host.Settings["Aion__Cluster__ReconnectMaximum"] = "00:00:01";
+        if (_quick)
+        {
+            host.Settings["Aion__Cluster__Heartbeat"] = "00:00:00.3";
+            host.Settings["Aion__Cluster__Deadline"] = "00:00:03";
+            host.Settings["Aion__Cluster__ReconnectMaximum"] = "00:00:01";
+        }
+
         host.Settings["Aion__Cluster__Token"] = "shared by all nodes of the test";
         return host;
     }
