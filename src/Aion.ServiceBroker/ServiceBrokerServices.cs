@@ -111,6 +111,7 @@ internal static class ServiceBrokerServices
         services.AddSingleton<InstanceBoard>();
         services.AddSingleton<IInstanceWorkflows, DaprInstanceWorkflows>();
         services.AddSingleton<SignalSenders>();
+        services.AddSingleton<IOtherNodes, NoOtherNodes>();
         services.AddSingleton<DependencyWatch>();
         services.AddSingleton<WorkflowGuard>();
         services.AddHostedService(sp => sp.GetRequiredService<WorkflowGuard>());

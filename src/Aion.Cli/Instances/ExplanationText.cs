@@ -82,7 +82,9 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
         }
         foreach (var dependency in instance.Dependencies)
         {
-            facts.Add("depends on", $"{dependency.Name}, which has to be {dependency.Condition} and is {StatusTable.StateText(dependency.State)}", dependency.Met ? null : "yellow");
+            var where = dependency.Node is { } other ? $" on node {other}" : "";
+            var state = dependency.Unsure is { } unsure ? $"was {StatusTable.StateText(dependency.State)} when it was heard of last: {unsure}" : $"is {StatusTable.StateText(dependency.State)}";
+            facts.Add("depends on", $"{dependency.Name}{where}, which has to be {dependency.Condition} and {state}", dependency.Met ? null : "yellow");
         }
         if (instance.Queue is { } waiting)
         {

@@ -14,4 +14,10 @@ public sealed record DependencyModel
 
     /// <summary>Whether this service is restarted when the other one was. Default false.</summary>
     public bool Restart { get; init; }
+
+    /// <summary>
+    /// The other node of a cluster that runs it; null: it runs beside this service. Not in project.yml: the master writes it into
+    /// the part of a node.
+    /// </summary>
+    public string? Node { get; init; }
 }

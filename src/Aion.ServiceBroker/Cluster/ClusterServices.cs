@@ -3,6 +3,7 @@ using Aion.ServiceBroker.Cluster.Master;
 using Aion.ServiceBroker.Cluster.Nodes;
 using Aion.ServiceBroker.Cluster.Settings;
 using Aion.ServiceBroker.Cluster.Worker;
+using Aion.ServiceBroker.Lifecycle.Board;
 using Aion.ServiceBroker.Projects;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -73,6 +74,8 @@ internal static class ClusterServices
         services.AddSingleton<ClusterStore>();
         services.AddSingleton<ClusterState>();
         services.AddSingleton<OrderBook>();
+        services.AddSingleton<ServiceStates>();
+        services.AddSingleton<IOtherNodes>(sp => sp.GetRequiredService<ServiceStates>());
         services.AddSingleton<WorkerLinks>();
         services.AddSingleton<WorkerSessions>();
         services.AddSingleton<MasterDistribution>();
@@ -89,6 +92,9 @@ internal static class ClusterServices
     {
         services.AddSingleton<WorkerStore>();
         services.AddSingleton<WorkerState>();
+        services.AddSingleton<ToldServices>();
+        services.AddSingleton<IOtherNodes>(sp => sp.GetRequiredService<ToldServices>());
+        services.AddHostedService(sp => sp.GetRequiredService<ToldServices>());
         services.AddSingleton<OrderReader>();
         services.AddSingleton<WorkerOrders>();
         services.AddSingleton<IProjectDistribution, WorkerDistribution>();

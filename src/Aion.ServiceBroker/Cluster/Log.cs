@@ -45,6 +45,9 @@ internal static partial class Log
     [LoggerMessage(3713, LogLevel.Warning, "The deadline of node {Node} cannot be set, trying again: {Problem}")]
     public static partial void DeadlineNotSet(ILogger logger, string node, string problem);
 
+    [LoggerMessage(3714, LogLevel.Warning, "What the master told of services on other nodes cannot be read or stored, trying again: {Problem}")]
+    public static partial void OthersNotStored(ILogger logger, string problem);
+
     [LoggerMessage(3720, LogLevel.Information, "Joined master {Master} as node {Node}")]
     public static partial void MasterJoined(ILogger logger, string master, string node);
 

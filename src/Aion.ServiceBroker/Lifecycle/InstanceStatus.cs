@@ -40,6 +40,9 @@ public sealed record InstanceStatus(string Name, string Service, int Number, Ins
     /// <summary><c>healthy</c>, <c>unhealthy</c>, or null before the first verdict and without <c>health</c>.</summary>
     public string? Health { get; init; }
 
+    /// <summary>Whether it has ended well since its definition changed: what <c>condition: finished</c> asks for.</summary>
+    public bool Completed { get; init; }
+
     /// <summary>What people should know although it runs: an update that was rolled back, or one that waits.</summary>
     public string? Note { get; init; }
 

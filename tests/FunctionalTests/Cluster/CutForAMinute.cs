@@ -12,11 +12,11 @@ public sealed class CutForAMinute : IAsyncLifetime
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
     private readonly Stopwatch _cut = new();
 
-    /// <summary>What the cluster runs: the services that wait for each other are on different nodes.</summary>
+    /// <summary>What the cluster runs: `own` on the master, then `three`, then `two`, each on another node.</summary>
     public const string Project = """
           one: { targetNode: w1, startup: yes, always: yes, command: [sleep, "100000"], nextService: { default: [ { name: two } ] } }
-          two: { targetNode: w2, startup: yes, always: yes, command: [sleep, "100000"] }
-          three: { targetNode: w3, startup: yes, always: yes, scale: 2, command: [sleep, "100000"] }
+          two: { targetNode: w2, startup: yes, always: yes, command: [sleep, "100000"], dependsOn: [ { name: three, restart: yes } ] }
+          three: { targetNode: w3, startup: yes, always: yes, scale: 2, command: [sleep, "100000"], dependsOn: [ { name: own, restart: yes } ] }
           own: { targetNode: master, startup: yes, always: yes, command: [sleep, "100000"] }
         """;
 

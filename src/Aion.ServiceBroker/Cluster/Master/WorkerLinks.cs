@@ -13,10 +13,11 @@ internal sealed class WorkerLinks
 
     private readonly string _master;
 
-    public WorkerLinks(ClusterState cluster, NodeTable nodes, IOptions<ClusterOptions> options)
+    public WorkerLinks(ServiceStates services, NodeTable nodes, IOptions<ClusterOptions> options)
     {
         _master = options.Value.NodeName;
-        cluster.Changed += WakeAll;
+        // Of a new project and of what the services of the nodes wait for.
+        services.Changed += WakeAll;
         nodes.Changed += (before, after) =>
         {
             // The address of a node is part of what the others are told; its loss ends a stream that is only half open.

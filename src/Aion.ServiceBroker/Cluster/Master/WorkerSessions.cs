@@ -1,4 +1,5 @@
 using Aion.Contracts.Clusterpb;
+using Aion.Contracts.V1;
 using Aion.ServiceBroker.Cluster.Liveness;
 using Aion.ServiceBroker.Cluster.Nodes;
 using Aion.ServiceBroker.Cluster.Settings;
@@ -9,7 +10,7 @@ namespace Aion.ServiceBroker.Cluster.Master;
 
 /// <summary>Runs the stream of one worker that was let in.</summary>
 internal sealed class WorkerSessions(
-    NodeTable nodes, WorkerLinks links, ClusterState cluster, OrderBook orders, INodeLiveness liveness, IOptions<ClusterOptions> options, TimeProvider time,
+    NodeTable nodes, WorkerLinks links, ClusterState cluster, OrderBook orders, ServiceStates services, INodeLiveness liveness, IOptions<ClusterOptions> options, TimeProvider time,
     ILogger<WorkerSessions> logger)
 {
     /// <summary>Returns when the link has ended, whoever ended it.</summary>
@@ -83,19 +84,27 @@ internal sealed class WorkerSessions(
     private async Task WriteAsync(WorkerLink link, IServerStreamWriter<Apply> answers)
     {
         var told = "";
+        IReadOnlyList<Lifecycle.Board.OtherService>? others = null;
         try
         {
             while (nodes.Find(link.Node) is { } node)
             {
+                Apply? message = null;
                 if (orders.NextFor(node, told.Length > 0) is { } order && NodeOrders.IdentityOf(order) is var identity && identity != told)
                 {
-                    await answers.WriteAsync(order, link.Ended);
-                    told = identity;
+                    (message, told) = (order, identity);
                     Log.Ordered(logger, node.Name, order.Order?.Generation ?? 0, order.AionSetting.Microservices.Count);
                 }
-                else if (!node.Plain)
+
+                if (!node.Plain)
                 {
-                    await answers.WriteAsync(orders.SignOfLife(), link.Ended);
+                    message ??= orders.SignOfLife();
+                    others = TellOthers(message.Order, services.For(node.Name), others);
+                }
+
+                if (message is not null)
+                {
+                    await answers.WriteAsync(message, link.Ended);
                 }
 
                 await link.WaitAsync(options.Value.Heartbeat, time);
@@ -105,5 +114,17 @@ internal sealed class WorkerSessions(
         {
             // The connection broke, or somebody ended the link.
         }
+    }
+
+    // Whole, in the first message and when something changed.
+    private static IReadOnlyList<Lifecycle.Board.OtherService> TellOthers(NodeOrder order, IReadOnlyList<Lifecycle.Board.OtherService> now, IReadOnlyList<Lifecycle.Board.OtherService>? told)
+    {
+        if (told is null || !now.SequenceEqual(told))
+        {
+            order.HasOthers = true;
+            order.Others.AddRange(now.Select(OtherServices.Write));
+        }
+
+        return now;
     }
 }

@@ -41,8 +41,8 @@ internal static class ProjectSplit
             TargetNode = node,
             NextService = service.NextService.ToDictionary(
                 key => key.Key, key => (IReadOnlyList<RouteModel>)[.. key.Value.Select(route => RouteOf(project, route, node, places))]),
-            // Only what runs beside it can be waited for.
-            DependsOn = [.. service.DependsOn.Where(d => places.GetValueOrDefault(d.Label) == node)],
+            // How far those on other nodes are, the master tells.
+            DependsOn = [.. service.DependsOn.Where(d => places.ContainsKey(d.Label)).Select(d => d with { Node = places[d.Label] == node ? null : places[d.Label] })],
         };
 
     private static RouteModel RouteOf(ProjectModel project, RouteModel route, string node, IReadOnlyDictionary<string, string> places) =>

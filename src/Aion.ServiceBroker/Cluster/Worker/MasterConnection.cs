@@ -7,7 +7,7 @@ namespace Aion.ServiceBroker.Cluster.Worker;
 
 /// <summary>One stream to the master, from the greeting to its end.</summary>
 internal sealed class MasterConnection(
-    AsyncDuplexStreamingCall<NodeMeta, Apply> call, MasterGreeting greeting, WorkerReports reports, WorkerOrders orders, WorkerState state,
+    AsyncDuplexStreamingCall<NodeMeta, Apply> call, MasterGreeting greeting, WorkerReports reports, WorkerOrders orders, ToldServices others, WorkerState state,
     ClusterOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
@@ -46,13 +46,18 @@ internal sealed class MasterConnection(
         {
             Volatile.Write(ref _heard, time.GetTimestamp());
             state.Heard();
+            var message = call.ResponseStream.Current;
+            if (message.Order is { } order)
+            {
+                others.Take(order);
+            }
+
             if (!joined)
             {
                 joined = true;
                 Joined();
             }
 
-            var message = call.ResponseStream.Current;
             if (message.Order is { DeadlineMilliseconds: > 0 } told)
             {
                 _isOurs = true;

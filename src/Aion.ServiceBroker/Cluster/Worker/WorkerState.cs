@@ -7,6 +7,9 @@ internal sealed class WorkerState(TimeProvider time)
     private volatile string _problem = "";
     private volatile MasterStatus _master = new(MasterState.Connecting, time.GetUtcNow());
 
+    /// <summary>Called when the link came into another state. Handlers return at once.</summary>
+    public event Action? LinkChanged;
+
     public WorkerRecord Record => _record;
 
     /// <summary>Why the last order is not in force; empty: it is.</summary>
@@ -19,10 +22,15 @@ internal sealed class WorkerState(TimeProvider time)
     public void Failed(string problem) => _problem = problem;
 
     /// <summary>Notes how the link is; <see cref="MasterStatus.Since"/> is when that began.</summary>
-    public void Enter(MasterState state, string? problem = null) => _master = _master with
+    public void Enter(MasterState state, string? problem = null)
     {
-        State = state, Problem = problem, Since = _master.State == state ? _master.Since : time.GetUtcNow(),
-    };
+        var before = _master.State;
+        _master = _master with { State = state, Problem = problem, Since = before == state ? _master.Since : time.GetUtcNow() };
+        if (before != state)
+        {
+            LinkChanged?.Invoke();
+        }
+    }
 
     public void Heard() => _master = _master with { LastContact = time.GetUtcNow() };
 }

@@ -10,15 +10,17 @@ internal sealed class DependencyWatch
 {
     private readonly InstanceBoard _board;
     private readonly SignalSenders _senders;
+    private readonly IOtherNodes _others;
     private readonly Lock _gate = new();
 
-    public DependencyWatch(InstanceBoard board, SignalSenders senders)
+    public DependencyWatch(InstanceBoard board, SignalSenders senders, IOtherNodes others)
     {
-        (_board, _senders) = (board, senders);
+        (_board, _senders, _others) = (board, senders, others);
         board.Changed += (before, entry) => Follow(before, entry.State);
+        others.Changed += FollowOthers;
     }
 
-    /// <summary>How far the others are. A service that is not in the project of this node counts as far enough.</summary>
+    /// <summary>How far the others are. A service that is in no project of a node counts as far enough.</summary>
     public DependencyVerdict VerdictFor(InstanceDefinition definition)
     {
         if (definition.Service.DependsOn.Count == 0)
@@ -29,6 +31,12 @@ internal sealed class DependencyWatch
         var (missing, runs) = (new List<string>(), new Dictionary<string, int>());
         foreach (var dependency in definition.Service.DependsOn)
         {
+            if (dependency.Node is { } node)
+            {
+                AddOther(dependency, _others.Find(dependency.Label, node), missing, runs);
+                continue;
+            }
+
             foreach (var entry in _board.Entries.Where(e => e.State.Service == dependency.Label))
             {
                 if (!IsMet(dependency, entry.State))
@@ -58,12 +66,41 @@ internal sealed class DependencyWatch
 
     public IReadOnlyList<DependencyReport> Explain(InstanceDefinition definition) =>
     [
-        .. from dependency in definition.Service.DependsOn
-           from entry in _board.Entries
-           where entry.State.Service == dependency.Label
-           select new DependencyReport(
-               entry.Status.Name, dependency.Condition.ToString().ToLowerInvariant(), IsMet(dependency, entry.State), entry.State.Phase),
+        .. definition.Service.DependsOn.SelectMany(dependency => dependency.Node is { } node
+            ? _others.Find(dependency.Label, node).Explain(dependency.Condition)
+            : _board.Entries.Where(entry => entry.State.Service == dependency.Label).Select(entry => new DependencyReport(
+                entry.Status.Name, dependency.Condition.ToString().ToLowerInvariant(), IsMet(dependency, entry.State), entry.State.Phase))),
     ];
+
+    /// <summary>Whether an instance is as far as a condition asks.</summary>
+    public static bool IsMet(DependencyCondition condition, LifecycleState state) => condition switch
+    {
+        DependencyCondition.Finished => state.Completed,
+        DependencyCondition.Healthy => state.Phase == InstanceState.Healthy || (state.Phase == InstanceState.Running && state.Definition?.Service.Health is null),
+        _ => state.Phase.IsUp() || state.Completed,
+    };
+
+    private static bool IsMet(DependencyModel dependency, LifecycleState state) => IsMet(dependency.Condition, state);
+
+    private static void AddOther(DependencyModel dependency, OtherService other, List<string> missing, Dictionary<string, int> runs)
+    {
+        missing.AddRange(other.MissingFor(dependency.Condition));
+        foreach (var instance in other.Instances.Where(i => dependency.Restart && i.Meets(dependency.Condition)))
+        {
+            runs[StatusView.NameOf(other.Label, instance.Number)] = instance.Run;
+        }
+    }
+
+    private void FollowOthers()
+    {
+        foreach (var dependent in _board.Entries)
+        {
+            if (dependent.Target is { } target && target.Service.DependsOn.Any(d => d.Node is not null))
+            {
+                Tell(dependent, target);
+            }
+        }
+    }
 
     private void Follow(LifecycleState before, LifecycleState after)
     {
@@ -74,7 +111,7 @@ internal sealed class DependencyWatch
 
         foreach (var dependent in _board.Entries)
         {
-            if (dependent.Target is { } target && target.Service.DependsOn.Any(d => d.Label == after.Service))
+            if (dependent.Target is { } target && target.Service.DependsOn.Any(d => d.Label == after.Service && d.Node is null))
             {
                 Tell(dependent, target);
             }
@@ -94,13 +131,6 @@ internal sealed class DependencyWatch
             }
         }
     }
-
-    private static bool IsMet(DependencyModel dependency, LifecycleState state) => dependency.Condition switch
-    {
-        DependencyCondition.Finished => state.Completed,
-        DependencyCondition.Healthy => state.Phase == InstanceState.Healthy || (state.Phase == InstanceState.Running && state.Definition?.Service.Health is null),
-        _ => state.Phase.IsUp() || state.Completed,
-    };
 
     private static string Missing(DependencyModel dependency, InstanceStatus status) => dependency.Condition switch
     {

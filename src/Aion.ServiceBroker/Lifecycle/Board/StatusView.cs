@@ -22,6 +22,7 @@ internal static class StatusView
             WaitingFor = state is { Phase: InstanceState.Waiting, Wanted: true } ? state.Dependencies.WaitingFor : [],
             Busy = state.Busy,
             Health = state.Healthy switch { true => "healthy", false => "unhealthy", null => null },
+            Completed = state.Completed,
             Note = NoteOf(state),
             LastExitCode = state.LastEnd?.Cause.ExitCode,
             LastExit = state.LastEnd?.Cause.Text,

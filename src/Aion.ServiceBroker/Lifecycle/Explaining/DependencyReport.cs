@@ -5,4 +5,11 @@ namespace Aion.ServiceBroker.Lifecycle.Explaining;
 /// <param name="Condition"><c>started</c>, <c>healthy</c> or <c>finished</c>.</param>
 /// <param name="Met">Whether it is as far.</param>
 /// <param name="State">What it is doing.</param>
-public sealed record DependencyReport(string Name, string Condition, bool Met, InstanceState State);
+public sealed record DependencyReport(string Name, string Condition, bool Met, InstanceState State)
+{
+    /// <summary>The other node of a cluster that runs it; null: this one.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>Why <see cref="State"/> is only what was heard last; null: it is so now.</summary>
+    public string? Unsure { get; init; }
+}

@@ -74,12 +74,23 @@ public sealed class ProjectSplitTests
     }
 
     [Fact]
-    public void PartOf_Dependencies_AreThoseOfTheSameNode()
+    public void PartOf_Dependencies_NameTheNodeOfThoseElsewhere()
     {
         var together = new Dictionary<string, string>(Places) { ["camera"] = "b" };
 
-        Assert.Equal(["camera"], ProjectSplit.PartOf(Whole, "b", together, n => n).FindService("judge")!.DependsOn.Select(d => d.Label));
-        Assert.Empty(Part("b").FindService("judge")!.DependsOn);
+        Assert.Equal(
+            [("camera", null), ("archive", "a")],
+            ProjectSplit.PartOf(Whole, "b", together, n => n).FindService("judge")!.DependsOn.Select(d => (d.Label, d.Node)));
+        Assert.Equal(["a", "a"], Part("b").FindService("judge")!.DependsOn.Select(d => d.Node));
+    }
+
+    [Fact]
+    public void PartOf_DependencyMovesToAnotherNode_RestartsNothing()
+    {
+        var moved = new Dictionary<string, string>(Places) { ["camera"] = "c" };
+        var plan = ProjectPlan.Between(Part("b"), ProjectSplit.PartOf(Whole, "b", moved, n => n == "a" ? "192.168.0.7" : n));
+
+        Assert.Equal(InstanceAction.Keep, Assert.Single(plan.Steps).Action);
     }
 
     [Fact]
