@@ -1,4 +1,5 @@
 using Aion.ServiceDefaults.Sidecar;
+using Aion.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aion.ServiceDefaults.Tests.Sidecar;
@@ -12,10 +13,7 @@ public sealed class SidecarReadinessTests
         sidecar.Ready = false;
         await using var app = TestApp.Create(sidecar);
         var wait = app.Services.GetRequiredService<SidecarReadiness>().WaitAsync(CancellationToken.None);
-        while (sidecar.Tokens.Count < 3)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => sidecar.Tokens.Count >= 3);
 
         Assert.False(wait.IsCompleted);
         sidecar.Ready = true;

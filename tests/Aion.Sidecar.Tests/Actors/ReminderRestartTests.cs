@@ -54,9 +54,14 @@ public sealed class ReminderRestartTests : ReminderTestBase
     [Fact]
     public async Task Reminder_WhoseHostIsAway_FiresWhenItIsBack()
     {
-        await PostAsync("soon", """{"dueTime":"300ms","data":"back"}""");
+        await App.Actor("one").GetAsync().Within30s();
         await App.DisposeAsync();
-        await Eventually.HoldsAsync(() => Find("soon")!.Next < Clock.GetUtcNow());
+        var actors = Sidecar.Host.Runtime.Actors;
+        var key = new ReminderKey(new("TestActor", "one"), "soon");
+        await Eventually.HoldsAsync(() => actors.Placement.Find(key.Actor) is null);
+        var now = Clock.GetUtcNow();
+        await actors.Reminders.Book.AddAsync(
+            new ActorReminder(key) { Tick = now, Next = now, DueTime = "0s", Data = "\"YmFjaw==\""u8.ToArray() }, overwrite: true, CancellationToken.None);
 
         App = await ActorApp.StartAsync(App.Endpoint, App.Port);
 

@@ -33,7 +33,7 @@ public sealed class HttpTestApp : IAsyncDisposable
     /// <summary>Completes requests only when it is completed.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>A given port may be an ephemeral one that another connection holds for a moment: that is waited out.</summary>
+    /// <summary>A given port may still be that of an app which just ended: that is waited out.</summary>
     public static async Task<HttpTestApp> StartAsync(string subscriptions, int port = 0)
     {
         HttpTestApp? app = null;

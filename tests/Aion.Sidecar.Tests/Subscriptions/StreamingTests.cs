@@ -247,22 +247,6 @@ public sealed class StreamingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RemoveApp_WithAnOpenStream_TakesAnswersAndEndsIt()
-    {
-        var client = _sidecar.Raw(await _sidecar.AddAsync("kanban"));
-        using var stream = await EventStream.OpenAsync(client, "queue");
-        await PublishAsync(client, 1, 1);
-        var received = await stream.NextEventAsync("1");
-
-        var removing = _sidecar.Host.RemoveAppAsync("kanban");
-        await stream.AnswerAsync(received);
-
-        var error = await Assert.ThrowsAsync<RpcException>(() => stream.EndsAsync());
-        Assert.True(error.StatusCode == StatusCode.Unavailable, error.ToString());
-        await removing.Within30s("the app is removed");
-    }
-
-    [Fact]
     public async Task RemoveApp_WithAnOpenStream_LeavesNoTaskBehind()
     {
         var unobserved = new ConcurrentQueue<string>();

@@ -18,7 +18,6 @@ public sealed class RedisRestartTests
         await using var registry = await TestRegistry.LoadAsync(directory.Combine("events.yaml"), directory.FullPath);
         Assert.True(registry.TryGetPubSub("app", "events", out var pubSub, out _));
         await using var consumer = await pubSub.SubscribeAsync("orders", "app", CancellationToken.None).Within30s();
-        var accepted = new List<int>();
         var received = new List<int>();
         using var stop = new CancellationTokenSource();
         var consuming = Task.Run(() => ConsumeAsync(consumer, received, stop.Token));
@@ -28,27 +27,17 @@ public sealed class RedisRestartTests
             if (number == 100)
             {
                 await server.KillAsync();
+                Assert.False(await TryPublishAsync(pubSub, number));
+                await server.StartProcessAsync();
             }
 
-            if (await TryPublishAsync(pubSub, number))
-            {
-                accepted.Add(number);
-            }
-            else
-            {
-                Assert.Equal(100, number);
-                await server.StartProcessAsync();
-                await Eventually.HoldsAsync(() => TryPublishAsync(pubSub, -1));
-            }
+            await Eventually.HoldsAsync(() => TryPublishAsync(pubSub, number));
         }
 
         await Eventually.HoldsAsync(() => { lock (received) { return received.Contains(299); } });
         await stop.CancelAsync();
         await consuming.Within30s();
-        var firsts = received.Where(number => number >= 0).Distinct().ToList();
-        Assert.Equal(firsts.Order(), firsts);
-        Assert.Empty(accepted.Except(firsts));
-        Assert.Equal(299, accepted.Count);
+        Assert.Equal(Enumerable.Range(0, 300), received.Distinct());
     }
 
     [Fact]

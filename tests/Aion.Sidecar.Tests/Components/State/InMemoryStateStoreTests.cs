@@ -10,10 +10,4 @@ public sealed class InMemoryStateStoreTests : StateStoreContract
     public InMemoryStateStoreTests() => store = new InMemoryStateStore(Time);
 
     protected override IStateStore Store => store;
-
-    protected override Task PassTimeToLiveAsync()
-    {
-        Time.Advance(TimeSpan.FromSeconds(2));
-        return Task.CompletedTask;
-    }
 }

@@ -103,11 +103,5 @@ public sealed class SqliteStateStoreTests : StateStoreContract, IAsyncLifetime
         await writing.Within30s();
     }
 
-    protected override Task PassTimeToLiveAsync()
-    {
-        Time.Advance(TimeSpan.FromSeconds(2));
-        return Task.CompletedTask;
-    }
-
     private async Task OpenAsync() => registry = await TestRegistry.LoadAsync(directory.Combine("components"), directory.FullPath, Time);
 }
