@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(7006, LogLevel.Error, "A work item of instance {InstanceId} failed.")]
     public static partial void WorkItemFailed(ILogger logger, Exception exception, string instanceId);
 
+    [LoggerMessage(7007, LogLevel.Error, "The answer of instance {InstanceId}'s {What} takes {Size} bytes and was refused: {Problem}. It is answered with a failure.")]
+    public static partial void AnswerTooLarge(ILogger logger, string instanceId, string what, int size, string problem);
+
     [LoggerMessage(7010, LogLevel.Error, "{Problem}")]
     public static partial void NonDeterministic(ILogger logger, string problem);
 

@@ -34,6 +34,7 @@ public static class WorkflowServiceCollectionExtensions
         services.TryAddSingleton<IWorkflowsFactory>(_ => CreateFactory(options));
         services.TryAddSingleton<TurnRunner>();
         services.TryAddSingleton<ActivityRunner>();
+        services.TryAddSingleton<AnswerSender>();
         services.TryAddSingleton<WorkItemRunner>();
         services.AddHostedService(CreateWorker);
         services.Add(new ServiceDescriptor(typeof(DaprWorkflowClient), CreateClient, lifetime));

@@ -9,7 +9,12 @@ namespace Dapr.Workflow.Worker;
 /// <summary>Does work items, a bounded number at a time, and answers them to the sidecar.</summary>
 /// <remarks>An answer that does not reach the sidecar is given up: the sidecar gives the item out again.</remarks>
 internal sealed class WorkItemRunner(
-    SidecarLink link, TurnRunner turns, ActivityRunner activities, IServiceScopeFactory scopes, ILogger<WorkItemRunner> logger) : IDisposable
+    SidecarLink link,
+    TurnRunner turns,
+    ActivityRunner activities,
+    AnswerSender answers,
+    IServiceScopeFactory scopes,
+    ILogger<WorkItemRunner> logger) : IDisposable
 {
     private const int Concurrency = 100;
     private readonly SemaphoreSlim _turnSlots = new(Concurrency);
@@ -101,15 +106,14 @@ internal sealed class WorkItemRunner(
         await using var scope = scopes.CreateAsyncScope();
         var answer = turns.Run(request, past, scope.ServiceProvider);
         answer.CompletionToken = item.CompletionToken;
-        // The older name of the call: sidecars of before 1.18 know only this one.
-        await link.Client.CompleteOrchestratorTaskAsync(answer, link.Call(ct));
+        await answers.SendAsync(answer, ct);
     }
 
     private async Task RunActivityAsync(Wire.WorkItem item, CancellationToken ct)
     {
         var answer = await activities.RunAsync(item.ActivityRequest);
         answer.CompletionToken = item.CompletionToken;
-        await link.Client.CompleteActivityTaskAsync(answer, link.Call(ct));
+        await answers.SendAsync(answer, ct);
     }
 
     private static string InstanceOf(Wire.WorkItem item) =>
