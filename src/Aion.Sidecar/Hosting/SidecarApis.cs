@@ -2,6 +2,7 @@ using Aion.Sidecar.Api.Grpc;
 using Aion.Sidecar.Api.Http;
 using Aion.Sidecar.Errors;
 using Aion.Sidecar.Invocation;
+using Aion.Sidecar.Workflows;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,7 @@ internal static class SidecarApis
             grpc.MaxReceiveMessageSize = app.Options.MaxBodySize;
             grpc.IgnoreUnknownServices = true;
             grpc.Interceptors.Add<GrpcErrorInterceptor>();
-        });
+        }).AddServiceOptions<TaskHubService>(grpc => grpc.MaxReceiveMessageSize = AnswerLimit.MostRead(app.Options.MaxBodySize));
     }
 
     public static void UseSidecarApis(this WebApplication web, SidecarApp app)
@@ -67,6 +68,7 @@ internal static class SidecarApis
         var grpc = new ApplicationBuilder(services);
         grpc.Use(next => context => app.OpenCalls.CountAsync(context, next));
         grpc.UseMiddleware<GrpcTokenMiddleware>(new GrpcToken(app.Options.ApiToken));
+        grpc.UseMiddleware<LargeAnswerMiddleware>(new LargeAnswerOptions(app.AppId, AnswerLimit.MostRead(app.Options.MaxBodySize), app.Workflows.Logger));
         grpc.UseRouting();
         grpc.UseEndpoints(routes =>
         {

@@ -27,4 +27,10 @@ internal static partial class Log
 
     [LoggerMessage(1707, LogLevel.Error, "The durable timers of workflows failed to fire; they are tried again in {Delay}.", EventName = "TimersFailed")]
     public static partial void TimersFailed(ILogger logger, TimeSpan delay, Exception error);
+
+    [LoggerMessage(1708, LogLevel.Warning, "The answer of a {What} of workflow {Id} of app {AppId} takes {Size} bytes, the largest message may have {Most}: the {What} fails.", EventName = "AnswerTooLarge")]
+    public static partial void AnswerTooLarge(ILogger logger, string what, string id, string appId, int size, int most);
+
+    [LoggerMessage(1709, LogLevel.Error, "A workflow worker of app {AppId} gave an answer of more than {Most} bytes, which was refused unread: its workflow waits until the worker connects anew.", EventName = "AnswerRefused")]
+    public static partial void AnswerRefused(ILogger logger, string appId, int most);
 }

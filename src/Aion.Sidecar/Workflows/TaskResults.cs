@@ -4,8 +4,11 @@ using DurableTask.Protocol;
 namespace Aion.Sidecar.Workflows;
 
 /// <summary>Takes in what the activities of an app's workers answer.</summary>
-internal sealed class TaskResults(WorkflowHub hub, WorkflowEngine engine)
+/// <param name="largestItem">Bytes that an answer may have.</param>
+internal sealed class TaskResults(WorkflowHub hub, WorkflowEngine engine, int largestItem)
 {
+    private readonly AnswerLimit _limit = new(hub.AppId, engine.Logger, largestItem);
+
     /// <summary>Stores the result, unless its workflow does not want it any more; false: nobody waits for an answer of that activity.</summary>
     public async Task<bool> CompleteAsync(ActivityResponse response)
     {
@@ -14,7 +17,7 @@ internal sealed class TaskResults(WorkflowHub hub, WorkflowEngine engine)
         try
         {
             var store = await engine.StoreAsync();
-            await store.CompleteTaskAsync(slot.Task, EngineEvents.TaskResult(slot.Task.Event, response, engine.Now));
+            await store.CompleteTaskAsync(slot.Task, EngineEvents.TaskResult(slot.Task.Event, _limit.Fit(response), engine.Now));
             hub.Queue.EndTask(slot);
             return true;
         }

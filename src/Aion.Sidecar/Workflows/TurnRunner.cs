@@ -12,6 +12,8 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
     /// <summary>More events than this are taken in several turns.</summary>
     private const int MostEvents = 1000;
 
+    private readonly AnswerLimit _limit = new(hub.AppId, engine.Logger, largestItem);
+
     /// <summary>The work item of the slot's instance; null: it has nothing to do after all.</summary>
     public async ValueTask<WorkItem?> PrepareAsync(TurnSlot slot, Worker worker)
     {
@@ -44,6 +46,7 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
         if (hub.Queue.AnswerTurn(response.InstanceId, response.CompletionToken) is not { } slot)
             return false;
         var turn = slot.Turn!;
+        response = _limit.Fit(response);
         if (response.CompletionToken.Length == 0 && TurnApplier.FindFault(turn, response) is { } fault)
         {
             // Without a token it may be the answer to an earlier turn.

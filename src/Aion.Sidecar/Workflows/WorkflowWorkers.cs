@@ -13,7 +13,7 @@ internal sealed class WorkflowWorkers
         (_engine, _hub) = (engine, engine.Hub(options.AppId));
         _hub.Queue.Limit(options.MaxConcurrentWorkflows, options.MaxConcurrentActivities);
         Turns = new TurnRunner(_hub, engine, options.MaxBodySize);
-        Results = new TaskResults(_hub, engine);
+        Results = new TaskResults(_hub, engine, options.MaxBodySize);
     }
 
     public TurnRunner Turns { get; }

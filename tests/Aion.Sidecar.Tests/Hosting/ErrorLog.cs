@@ -11,6 +11,9 @@ public sealed class ErrorLog : ILoggerProvider, ILogger
     /// <summary>Event names that the test provokes.</summary>
     public HashSet<string> Expected { get; } = [];
 
+    /// <summary>The expected ones that came.</summary>
+    public ConcurrentQueue<string> Provoked { get; } = new();
+
     public void Verify() => Assert.True(_errors.IsEmpty, string.Join('\n', _errors));
 
     public ILogger CreateLogger(string categoryName) => this;
@@ -22,7 +25,11 @@ public sealed class ErrorLog : ILoggerProvider, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel) && !Expected.Contains(eventId.Name ?? ""))
+        if (!IsEnabled(logLevel))
+            return;
+        if (Expected.Contains(eventId.Name ?? ""))
+            Provoked.Enqueue(eventId.Name!);
+        else
             _errors.Enqueue($"{eventId.Name}: {formatter(state, exception)} {exception}");
     }
 
