@@ -20,7 +20,9 @@ internal sealed partial record DaprPeriod(int Years, int Months, int Days, TimeS
     /// <summary>It does not repeat.</summary>
     public bool IsZero => !HasCalendarPart && Time <= TimeSpan.Zero;
 
-    public DateTimeOffset After(DateTimeOffset time) => time.AddYears(Years).AddMonths(Months).AddDays(Days) + Time;
+    /// <summary>One period later; <see cref="FarTime.Never"/> when that is after the year 9999.</summary>
+    public DateTimeOffset After(DateTimeOffset time) =>
+        time.PlusMonths((12L * Years) + Months).PlusDays(Days).Plus(Time);
 
     /// <summary>The first time in steps from <paramref name="last"/> that is after <paramref name="now"/>.</summary>
     public DateTimeOffset NextAfter(DateTimeOffset last, DateTimeOffset now)
@@ -29,7 +31,7 @@ internal sealed partial record DaprPeriod(int Years, int Months, int Days, TimeS
         if (next > now)
             return next;
         if (!HasCalendarPart)
-            return next + (Time * (((now - next).Ticks / Time.Ticks) + 1));
+            return now.Plus(Time - TimeSpan.FromTicks((now - next).Ticks % Time.Ticks));
         while (next <= now)
             next = After(next);
         return next;

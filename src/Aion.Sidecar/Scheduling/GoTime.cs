@@ -29,7 +29,7 @@ internal static class GoTime
         if (DaprPeriod.TryParseIso(text) is { } period)
             return period.Repeats is null ? period.After(start) : throw new FormatException("repetitions are not allowed");
         if (TryParse(text, out var duration))
-            return start + duration;
+            return start.Plus(duration);
         const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, styles, out var time)
             ? time

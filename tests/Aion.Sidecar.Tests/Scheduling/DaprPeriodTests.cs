@@ -66,4 +66,24 @@ public sealed class DaprPeriodTests
         Assert.Equal(Start.AddHours(6), hourly.NextAfter(Start, Start.AddHours(5)));
         Assert.Equal(new DateTimeOffset(2030, 4, 28, 12, 0, 0, TimeSpan.Zero), monthly.NextAfter(Start, Start.AddDays(60)));
     }
+
+    [Theory]
+    [InlineData("P7970Y")]
+    [InlineData("P99999M")]
+    [InlineData("P2147483647D")]
+    [InlineData("70000000h")]
+    [InlineData("P7969Y11MT80000000H")]
+    public void After_BeyondTheYear9999_IsNever(string text)
+    {
+        var period = DaprPeriod.Parse(text);
+
+        Assert.Equal(DateTimeOffset.MaxValue, period.After(Start));
+        Assert.Equal(DateTimeOffset.MaxValue, period.NextAfter(Start, Start.AddYears(10)));
+        Assert.Equal(DateTimeOffset.MaxValue, GoTime.PointInTime(text, Start));
+        Assert.Equal(DateTimeOffset.MaxValue, period.After(DateTimeOffset.MaxValue));
+    }
+
+    [Fact]
+    public void After_OfNearlyTheEndOfTime_IsExact() =>
+        Assert.Equal(new DateTimeOffset(9999, 12, 31, 12, 0, 0, TimeSpan.Zero), DaprPeriod.Parse("P7969Y11M").After(Start));
 }

@@ -48,7 +48,7 @@ internal sealed record ActorReminder(ReminderKey Key)
             throw new FormatException("job must have either a due time or a schedule");
         if (request.Ttl.Length > 0 && period is null)
             throw new FormatException("job must have a schedule to have a ttl");
-        var first = request.DueTime.Length > 0 ? GoTime.PointInTime(request.DueTime, now) : now + period!.Time;
+        var first = request.DueTime.Length > 0 ? GoTime.PointInTime(request.DueTime, now) : now.Plus(period!.Time);
         DateTimeOffset? expires = request.Ttl.Length > 0 ? GoTime.PointInTime(request.Ttl, request.DueTime.Length > 0 ? first : now) : null;
         if (expires < first)
             throw new FormatException("ttl must be greater than due time");
@@ -71,7 +71,7 @@ internal sealed record ActorReminder(ReminderKey Key)
     /// <summary>The app failed it. null: that was the last time.</summary>
     public ActorReminder? Failed(DateTimeOffset now) =>
         Retries.Interval is { } pause && (Retries.Most is not { } most || Attempts < most)
-            ? this with { Attempts = Attempts + 1, Next = now + pause }
+            ? this with { Attempts = Attempts + 1, Next = now.Plus(pause) }
             : Advance(now);
 
     /// <summary>
