@@ -41,6 +41,9 @@ public sealed class SidecarAppOptions
     /// <summary>The most activities of workflows that the app's workers have at once; 0 (default): no limit.</summary>
     public int MaxConcurrentActivities { get; init; }
 
+    /// <summary>How long the app's workflows stay after their end; null (default): as the Configuration among the resources says, else without a limit.</summary>
+    public WorkflowRetention? WorkflowRetention { get; init; }
+
     /// <summary>The largest request body that the HTTP and gRPC APIs take, in bytes; default 4 MiB as in Dapr.</summary>
     public int MaxBodySize { get; init; } = 4 * 1024 * 1024;
 

@@ -28,6 +28,7 @@ public sealed class SidecarHost : IAsyncDisposable
         var components = await ComponentRegistry.LoadAsync(
             options.ResourcePaths, options.DataDirectory, options.TimeProvider, options.LoggerFactory, cancellationToken);
         var host = Start(options, components);
+        host._runtime.Workflows.Retention.Default = components.WorkflowRetention;
         try
         {
             await host._runtime.Workflows.StartAsync();

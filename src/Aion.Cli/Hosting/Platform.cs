@@ -24,6 +24,10 @@ internal sealed class Platform : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
+    // The workflow of an instance comes to its end when the instance is taken away. Without this, one that could not be purged
+    // then would stay for as long as the device runs.
+    private static readonly WorkflowRetention BrokerRetention = new() { Completed = TimeSpan.FromDays(1) };
+
     private readonly PlatformOptions _options;
     private readonly ILoggerFactory _sidecarLogs;
 
@@ -122,7 +126,7 @@ internal sealed class Platform : IAsyncDisposable
         var kanbanSidecar = await _sidecars.AddAppAsync(
             ToSidecar(StatusKanbanApp.AppId, ports.Kanban, AppProtocol.Grpc, ports.KanbanSidecarHttp, ports.KanbanSidecarGrpc), cancellationToken);
         var brokerSidecar = await _sidecars.AddAppAsync(
-            ToSidecar(ServiceBrokerApp.AppId, ports.BrokerHttp, AppProtocol.Http, ports.BrokerSidecarHttp, ports.BrokerSidecarGrpc, _appToken), cancellationToken);
+            ToSidecar(ServiceBrokerApp.AppId, ports.BrokerHttp, AppProtocol.Http, ports.BrokerSidecarHttp, ports.BrokerSidecarGrpc, _appToken, BrokerRetention), cancellationToken);
 
         step("starting status-kanban");
         _kanban = StatusKanbanApp.Build(Arguments, builder => Configure(builder, "status-kanban", AppSettings.ForStatusKanban(_options.Home, ports, kanbanSidecar)));
@@ -196,7 +200,7 @@ internal sealed class Platform : IAsyncDisposable
     private static bool IsPortTaken(Exception failure) =>
         failure.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or AddressInUseException;
 
-    private SidecarAppOptions ToSidecar(string appId, int appPort, AppProtocol protocol, int httpPort, int grpcPort, string? appToken = null) => new()
+    private SidecarAppOptions ToSidecar(string appId, int appPort, AppProtocol protocol, int httpPort, int grpcPort, string? appToken = null, WorkflowRetention? retention = null) => new()
     {
         AppId = appId,
         AppHost = _options.Ports.Host.ToString(),
@@ -206,6 +210,7 @@ internal sealed class Platform : IAsyncDisposable
         HttpPort = httpPort,
         GrpcPort = grpcPort,
         AppApiToken = appToken,
+        WorkflowRetention = retention,
     };
 
     private Uri Local(int port) => new UriBuilder("http", _options.Ports.Host.ToString(), port).Uri;

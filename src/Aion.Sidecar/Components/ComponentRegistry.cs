@@ -22,6 +22,9 @@ public sealed class ComponentRegistry : IComponentRegistry, IAsyncDisposable
         (this.subscriptions, this.shared) = (subscriptions, shared);
     }
 
+    /// <summary>How long ended workflows stay by the Configuration among the resource files; null: it does not say.</summary>
+    public WorkflowRetention? WorkflowRetention { get; init; }
+
     /// <summary>Reads the resource files and opens every component that they describe.</summary>
     /// <param name="resourcePaths">Files, or folders whose *.yaml and *.yml files are read; folders in folders are not.</param>
     /// <param name="dataDirectory">What relative paths in component metadata resolve against; made when it is missing.</param>

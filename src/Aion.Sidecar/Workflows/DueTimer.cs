@@ -1,11 +1,10 @@
 using Aion.Sidecar.Scheduling;
-using Microsoft.Extensions.Logging;
 
 namespace Aion.Sidecar.Workflows;
 
 /// <summary>
-/// Knows when the next of all durable timers is due, and then has those that are fired by the store, which knows which they are:
-/// so a timer that waits takes no memory.
+/// Knows when the next of all durable timers, or of others that wait in the store, is due, and then has those that are fired by
+/// the store, which knows which they are: so one that waits takes no memory.
 /// </summary>
 internal sealed class DueTimer : IAsyncDisposable
 {
@@ -16,17 +15,17 @@ internal sealed class DueTimer : IAsyncDisposable
     private readonly DueQueue<int> _queue;
     private readonly TimeProvider _time;
     private readonly Func<Task<long?>> _fire;
-    private readonly ILogger _logger;
+    private readonly Action<TimeSpan, Exception> _failed;
     private Task _firing = Task.CompletedTask;
     private long _due = long.MaxValue;
     private bool _isDisposed;
 
     /// <param name="time">The clock.</param>
     /// <param name="fire">Fires what is due and answers when the next one is, in UTC ticks; null: there is none.</param>
-    /// <param name="logger">Where failures are told.</param>
-    public DueTimer(TimeProvider time, Func<Task<long?>> fire, ILogger logger)
+    /// <param name="failed">Is told of a failure, and after what time it fires again.</param>
+    public DueTimer(TimeProvider time, Func<Task<long?>> fire, Action<TimeSpan, Exception> failed)
     {
-        (_time, _fire, _logger) = (time, fire, logger);
+        (_time, _fire, _failed) = (time, fire, failed);
         _queue = new DueQueue<int>(time, _ => Elapsed());
     }
 
@@ -78,7 +77,7 @@ internal sealed class DueTimer : IAsyncDisposable
         }
         catch (Exception error)
         {
-            Log.TimersFailed(_logger, RetryDelay, error);
+            _failed(RetryDelay, error);
             Advance((_time.GetUtcNow() + RetryDelay).UtcTicks);
         }
     }

@@ -13,6 +13,7 @@ namespace Aion.Sidecar.Workflows;
 internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, IAsyncDisposable
 {
     private const string FileName = "workflows.db";
+    private const string LogCategory = "Aion.Sidecar.Workflows";
     private const long HistoriesInMemory = 4 * 1024 * 1024;
 
     private readonly string _path = Path.GetFullPath(Path.Combine(options.DataDirectory, FileName));
@@ -25,11 +26,13 @@ internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, 
 
     public TimeProvider Time => options.TimeProvider;
 
-    public ILogger Logger { get; } = options.LoggerFactory.CreateLogger("Aion.Sidecar.Workflows");
+    public ILogger Logger { get; } = options.LoggerFactory.CreateLogger(LogCategory);
 
     public StateCache States { get; } = new(HistoriesInMemory);
 
     public WorkRetries Retries { get; } = new(options.TimeProvider);
+
+    public InstanceRetention Retention { get; } = new(options.TimeProvider, options.LoggerFactory.CreateLogger(LogCategory));
 
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
 
@@ -55,6 +58,8 @@ internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, 
             Hub(instance.App).Queue.AddTurn(instance);
         foreach (var instance in effects.Changed)
             Hub(instance.App).Watchers.Changed(instance.Id);
+        foreach (var (app, status) in effects.Ended)
+            Retention.Ended(app, status);
         if (effects.Due is { } due)
             _timer!.Advance(due);
     }
@@ -66,6 +71,7 @@ internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, 
         {
             _isDisposed = true;
             await Retries.DisposeAsync();
+            await Retention.DisposeAsync();
             if (_timer is not null)
                 await _timer.DisposeAsync();
             if (_database is not null)
@@ -88,7 +94,8 @@ internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, 
             _database ??= SqliteEngine.Open(_path);
             var store = new WorkflowStore(_database, this, Time);
             await store.OpenAsync();
-            _timer = new DueTimer(Time, store.FireTimersAsync, Logger);
+            _timer = new DueTimer(Time, store.FireTimersAsync, (delay, error) => Log.TimersFailed(Logger, delay, error));
+            Retention.Begin(store);
             _store = store;
             _timer.Advance(0);
             return store;

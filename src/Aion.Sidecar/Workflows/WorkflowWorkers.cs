@@ -12,6 +12,8 @@ internal sealed class WorkflowWorkers
     {
         (_engine, _hub) = (engine, engine.Hub(options.AppId));
         _hub.Queue.Limit(options.MaxConcurrentWorkflows, options.MaxConcurrentActivities);
+        if (options.WorkflowRetention is { } retention)
+            engine.Retention.Set(options.AppId, retention);
         Turns = new TurnRunner(_hub, engine, options.MaxBodySize);
         Results = new TaskResults(_hub, engine, options.MaxBodySize);
     }

@@ -35,7 +35,7 @@ internal sealed class ComponentLoader(string dataDirectory, TimeProvider timePro
 
             await OpenAllAsync(prepared, cancellationToken);
             failures.ThrowIfAny();
-            return new ComponentRegistry(open.Values, configs.Subscriptions, [context.Engines]);
+            return new ComponentRegistry(open.Values, configs.Subscriptions, [context.Engines]) { WorkflowRetention = configs.WorkflowRetention };
         }
         catch
         {

@@ -1,3 +1,5 @@
+using DurableTask.Protocol;
+
 namespace Aion.Sidecar.Workflows.Storage;
 
 /// <summary>What a commit means to those who dispatch and wait.</summary>
@@ -14,6 +16,9 @@ internal sealed class CommitEffects
     /// <summary>Instances whose pending activities nobody wants any more.</summary>
     public List<InstanceRef> Cancelled { get; } = [];
 
+    /// <summary>The apps of instances that ended, and how.</summary>
+    public List<(string App, OrchestrationStatus Status)> Ended { get; } = [];
+
     /// <summary>The earliest of the new timers, in UTC ticks.</summary>
     public long? Due { get; private set; }
 
@@ -25,6 +30,7 @@ internal sealed class CommitEffects
         Changed.Clear();
         Tasks.Clear();
         Cancelled.Clear();
+        Ended.Clear();
         Due = null;
     }
 }

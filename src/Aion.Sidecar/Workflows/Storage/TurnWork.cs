@@ -43,6 +43,7 @@ internal sealed class TurnWork(ICommitSink sink, TurnCommit commit, DateTime now
     {
         InboxTable.Clear(database, commit.Instance.Key);
         TimerTable.Clear(database, commit.Instance.Key);
+        effects.Ended.Add((commit.Instance.App, commit.Status));
 
         // Activities that nobody awaits are done all the same, unless the workflow was told to stop.
         if (commit.Status == OrchestrationStatus.Terminated)

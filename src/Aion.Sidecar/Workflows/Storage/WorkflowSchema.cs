@@ -20,6 +20,7 @@ internal static class WorkflowSchema
             start BLOB NOT NULL, outcome BLOB, received BLOB);
         CREATE UNIQUE INDEX IF NOT EXISTS instance_id ON instance (app, id);
         CREATE INDEX IF NOT EXISTS instance_stalled ON instance (app) WHERE status = 8;
+        CREATE INDEX IF NOT EXISTS instance_ended ON instance (app, status, completed) WHERE completed IS NOT NULL;
         CREATE TABLE IF NOT EXISTS history (
             instance INTEGER NOT NULL, turn INTEGER NOT NULL, events BLOB NOT NULL, PRIMARY KEY (instance, turn)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS inbox (

@@ -23,6 +23,9 @@ internal sealed class WorkflowStore(SqliteEngine engine, ICommitSink sink, TimeP
 
     public Task<long?> FireTimersAsync() => engine.RunAsync(new FireTimersWork(sink, Now), CancellationToken.None);
 
+    public Task<long?> ExpireAsync(InstanceRetention retention) =>
+        engine.RunAsync(new ExpireWork(sink, retention, Now), CancellationToken.None);
+
     public Task RecoverAsync(string app) => engine.RunAsync(new RecoverWork(sink, app), CancellationToken.None);
 
     public Task<RerunResult> RerunAsync(string app, RerunWorkflowFromEventRequest request, string newId, CancellationToken cancellationToken) =>

@@ -74,6 +74,20 @@ public sealed class ComponentLoaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_ConfigurationWithARetentionOfWorkflows_HasIt()
+    {
+        directory.Write(
+            "a.yaml",
+            "apiVersion: dapr.io/v1alpha1\nkind: Configuration\nmetadata: {name: aion}\n"
+            + "spec: {workflow: {stateRetentionPolicy: {anyTerminal: 168h, completed: 1h30m, failed: 0s}}}\n");
+
+        await using var registry = await TestRegistry.LoadAsync(directory.FullPath, directory.FullPath);
+
+        var expected = new WorkflowRetention { AnyTerminal = TimeSpan.FromDays(7), Completed = TimeSpan.FromMinutes(90), Failed = TimeSpan.Zero };
+        Assert.Equal(expected, registry.WorkflowRetention);
+    }
+
+    [Fact]
     public async Task Load_ScopedComponent_IsSeenByItsAppsOnly()
     {
         directory.Write("a.yaml", TestRegistry.Yaml("store", "state.in-memory").Replace("---", "scopes: [mine]", StringComparison.Ordinal));
