@@ -50,6 +50,10 @@ internal static class WorkflowErrors
 
     public static string ActiveChildren(string id) => $"cannot recreate workflow with ID '{id}': a child workflow of it {NotCompletedYet}";
 
+    /// <summary>daprd has no actor for a workflow while its app has no worker, and says so.</summary>
+    public static string NoWorker(string space, string appId, string id) =>
+        $"did not find address for actor 'dapr.internal.{space}.{appId}.workflow/{id}': the app has no workflow worker; the request is stored and takes effect when one connects";
+
     private const string NotCompletedYet = "has not yet completed";
 
     private static DaprError Failed(string code, string message) => new(code, message, 500, StatusCode.Internal);

@@ -15,6 +15,7 @@ internal sealed class WorkerSession(WorkflowHub hub, WorkflowEngine engine, Turn
         using var worker = new Worker(keepsHistory);
         var store = await engine.StoreAsync();
         hub.Queue.Connect(worker);
+        hub.Presence.Came();
         Log.WorkerConnected(engine.Logger, hub.AppId, hub.Queue.Workers);
         try
         {
@@ -32,6 +33,7 @@ internal sealed class WorkerSession(WorkflowHub hub, WorkflowEngine engine, Turn
         finally
         {
             hub.Queue.Disconnect(worker);
+            hub.Presence.Left();
             Log.WorkerGone(engine.Logger, hub.AppId, hub.Queue.Workers);
         }
     }

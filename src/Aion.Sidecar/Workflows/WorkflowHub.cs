@@ -14,6 +14,8 @@ internal sealed class WorkflowHub(string appId, WorkflowEngine engine)
 
     public WorkQueue Queue { get; } = new();
 
+    public WorkerPresence Presence { get; } = new(engine.Time);
+
     public async Task<CreateResult> StartAsync(HistoryEvent start, bool wantsFreshId, CancellationToken cancellationToken)
     {
         // A worker reads from it as whose workflow it runs.

@@ -207,6 +207,22 @@ public sealed class LifeCycleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PurgeByFilter_TakesTheActivitiesThatNoWorkerHas()
+    {
+        await using var sidecar = await WorkflowFixture.StartAsync(new SidecarAppOptions { AppId = "app", MaxConcurrentActivities = 1 });
+        await using var worker = await TestWorker.ConnectAsync(sidecar.Client);
+        await RunAsync(sidecar, worker, "busy", Actions.Call(0, "busy"));
+        var busy = await worker.ActivityAsync();
+        await RunAsync(sidecar, worker, "ended", Actions.Call(0, "orphan"), Actions.Complete());
+
+        await sidecar.Client.PurgeInstancesAsync(new PurgeInstancesRequest { PurgeInstanceFilter = new PurgeInstanceFilter() });
+        await RunAsync(sidecar, worker, "next", Actions.Call(0, "next"));
+        await worker.CompleteAsync(busy);
+
+        Assert.Equal("next", (await worker.ActivityAsync()).ActivityRequest.Name);
+    }
+
+    [Fact]
     public async Task List_GoesPageByPage()
     {
         for (var i = 0; i < 5; i++)
@@ -233,10 +249,15 @@ public sealed class LifeCycleTests : IAsyncLifetime
     private static (OrchestrationStatus Status, string Output) Outcome(WorkflowState state) => (state.WorkflowStatus, state.Output);
 
     /// <summary>Starts an instance and has its first turn answered.</summary>
-    private async Task RunAsync(string id, string name, params WorkflowAction[] actions)
+    private Task RunAsync(string id, string name, params WorkflowAction[] actions) => RunAsync(_sidecar, _worker, id, name, actions);
+
+    private static Task RunAsync(WorkflowFixture sidecar, TestWorker worker, string id, params WorkflowAction[] actions) =>
+        RunAsync(sidecar, worker, id, "any", actions);
+
+    private static async Task RunAsync(WorkflowFixture sidecar, TestWorker worker, string id, string name, WorkflowAction[] actions)
     {
-        var starting = _sidecar.ScheduleAsync(name, id: id);
-        await _worker.AnswerAsync(await _worker.TurnAsync(), actions);
+        var starting = sidecar.ScheduleAsync(name, id: id);
+        await worker.AnswerAsync(await worker.TurnAsync(), actions);
         await starting.Within30s();
     }
 }

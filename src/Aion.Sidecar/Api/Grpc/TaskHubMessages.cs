@@ -13,6 +13,9 @@ internal static class TaskHubMessages
 {
     private const int LargestPage = 1024;
 
+    /// <summary>What daprd answers to most failures of this service.</summary>
+    public static RpcException Failure(string message) => new(new Status(StatusCode.Unknown, message));
+
     /// <exception cref="RpcException">The instance was not created.</exception>
     public static void ThrowIfRefused(CreateResult result, string id)
     {

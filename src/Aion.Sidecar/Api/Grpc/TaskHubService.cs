@@ -17,6 +17,8 @@ internal sealed class TaskHubService(SidecarApp app) : TaskHubSidecarService.Tas
 {
     private static readonly CompleteTaskResponse Taken = new();
 
+    private readonly InstanceCalls _calls = new(app);
+
     public override Task<Empty> Hello(Empty request, ServerCallContext context) => Task.FromResult(request);
 
     public override async Task<CreateInstanceResponse> StartInstance(CreateInstanceRequest request, ServerCallContext context)
@@ -26,9 +28,9 @@ internal sealed class TaskHubService(SidecarApp app) : TaskHubSidecarService.Tas
         var id = start.ExecutionStarted.WorkflowInstance.InstanceId;
         TaskHubMessages.ThrowIfRefused(await hub.StartAsync(start, request.EnforceUniqueInstanceId, context.CancellationToken), id);
 
-        // As in daprd the instance has begun when this returns; but with no worker there it would be a wait without an end.
-        if (request.ScheduledStartTimestamp is null && hub.Queue.Workers > 0)
-            await WaitAsync(hub, id, row => row.Turn > 0, context);
+        // As in daprd the instance has begun when this returns; but it is there also when there is no worker.
+        if (request.ScheduledStartTimestamp is null && hub.Presence.Any)
+            await _calls.TryWaitAsync(hub, id, row => row.Turn > 0, context);
         return new CreateInstanceResponse { InstanceId = id };
     }
 
@@ -43,31 +45,29 @@ internal sealed class TaskHubService(SidecarApp app) : TaskHubSidecarService.Tas
 
     public override async Task<RaiseEventResponse> RaiseEvent(RaiseEventRequest request, ServerCallContext context)
     {
-        await AddAsync(Hub(request.Router), request.InstanceId, EngineEvents.Raised(request.Name, request.Input, app.Workflows.Now), context);
+        var raised = EngineEvents.Raised(request.Name, request.Input, app.Workflows.Now);
+        await InstanceCalls.AddAsync(Hub(request.Router), request.InstanceId, raised, context);
         return new RaiseEventResponse();
     }
 
     public override async Task<TerminateResponse> TerminateInstance(TerminateRequest request, ServerCallContext context)
     {
-        var hub = Hub(request.Router);
-        await AddAsync(hub, request.InstanceId, EngineEvents.Terminated(request.Output, request.Recursive, app.Workflows.Now), context);
-        await WaitAsync(hub, request.InstanceId, row => row.IsCompleted, context);
+        var terminated = EngineEvents.Terminated(request.Output, request.Recursive, app.Workflows.Now);
+        await _calls.ApplyAsync(Hub(request.Router), request.InstanceId, terminated, row => row.IsCompleted, context);
         return new TerminateResponse();
     }
 
     public override async Task<SuspendResponse> SuspendInstance(SuspendRequest request, ServerCallContext context)
     {
-        var hub = Hub(request.Router);
-        await AddAsync(hub, request.InstanceId, EngineEvents.Suspended(request.Reason, app.Workflows.Now), context);
-        await WaitAsync(hub, request.InstanceId, row => row.Status == OrchestrationStatus.Suspended || row.IsCompleted, context);
+        var suspended = EngineEvents.Suspended(request.Reason, app.Workflows.Now);
+        await _calls.ApplyAsync(Hub(request.Router), request.InstanceId, suspended, row => Shows(row, OrchestrationStatus.Suspended), context);
         return new SuspendResponse();
     }
 
     public override async Task<ResumeResponse> ResumeInstance(ResumeRequest request, ServerCallContext context)
     {
-        var hub = Hub(request.Router);
-        await AddAsync(hub, request.InstanceId, EngineEvents.Resumed(request.Reason, app.Workflows.Now), context);
-        await WaitAsync(hub, request.InstanceId, row => row.Status == OrchestrationStatus.Running || row.IsCompleted, context);
+        var resumed = EngineEvents.Resumed(request.Reason, app.Workflows.Now);
+        await _calls.ApplyAsync(Hub(request.Router), request.InstanceId, resumed, row => Shows(row, OrchestrationStatus.Running), context);
         return new ResumeResponse();
     }
 
@@ -83,9 +83,9 @@ internal sealed class TaskHubService(SidecarApp app) : TaskHubSidecarService.Tas
 
         var purged = await hub.PurgeAsync(request.InstanceId, request.Recursive, request.Force, context.CancellationToken);
         if (!purged.Exists)
-            throw Failure($"failed to purge workflow state: {WorkflowErrors.NoSuchInstance}");
+            throw TaskHubMessages.Failure($"failed to purge workflow state: {WorkflowErrors.NoSuchInstance}");
         if (purged.IsActive)
-            throw Failure($"failed to purge workflow state: {WorkflowErrors.NotCompleted}");
+            throw TaskHubMessages.Failure($"failed to purge workflow state: {WorkflowErrors.NotCompleted}");
         return new PurgeInstancesResponse { DeletedInstanceCount = purged.Count, IsComplete = true };
     }
 
@@ -134,46 +134,22 @@ internal sealed class TaskHubService(SidecarApp app) : TaskHubSidecarService.Tas
     public override async Task<CompleteTaskResponse> CompleteActivityTask(ActivityResponse request, ServerCallContext context) =>
         await app.WorkflowWorkers.Results.CompleteAsync(request)
             ? Taken
-            : throw Failure($"unknown instance ID/task ID combo: {request.InstanceId}/{request.TaskId}");
+            : throw TaskHubMessages.Failure($"unknown instance ID/task ID combo: {request.InstanceId}/{request.TaskId}");
 
     public override async Task<CompleteTaskResponse> CompleteWorkflowTask(WorkflowResponse request, ServerCallContext context) =>
-        await app.WorkflowWorkers.Turns.CompleteAsync(request) ? Taken : throw Failure($"unknown instance ID: {request.InstanceId}");
+        await app.WorkflowWorkers.Turns.CompleteAsync(request) ? Taken : throw TaskHubMessages.Failure($"unknown instance ID: {request.InstanceId}");
 
     public override Task<CompleteTaskResponse> CompleteOrchestratorTask(WorkflowResponse request, ServerCallContext context) =>
         CompleteWorkflowTask(request, context);
 
-    private static RpcException Failure(string message) => new(new Status(StatusCode.Unknown, message));
-
-    private static async Task AddAsync(WorkflowHub hub, string id, HistoryEvent message, ServerCallContext context)
-    {
-        switch (await hub.AddEventAsync(id, message, context.CancellationToken))
-        {
-            case AddEventResult.NotFound:
-                throw Failure(WorkflowErrors.NoSuchInstance);
-            case AddEventResult.Stalled:
-                throw Failure(WorkflowErrors.Stalled);
-        }
-    }
+    // What is meant for a workflow whose start is not due shows when it has begun.
+    private static bool Shows(InstanceRow row, OrchestrationStatus status) => row.Status == status || row.IsCompleted || row.IsScheduled;
 
     private WorkflowHub Hub(TaskRouter? router) => app.Workflows.Hub(router.Target(app.AppId));
 
     private async Task<GetInstanceResponse> WaitAsync(GetInstanceRequest request, Predicate<InstanceRow> isAsWanted, ServerCallContext context)
     {
-        var row = await WaitAsync(Hub(request.Router), request.InstanceId, isAsWanted, context);
+        var row = await _calls.WaitAsync(Hub(request.Router), request.InstanceId, isAsWanted, context.CancellationToken);
         return TaskHubMessages.Instance(row, request.GetInputsAndOutputs);
-    }
-
-    private async Task<InstanceRow?> WaitAsync(WorkflowHub hub, string id, Predicate<InstanceRow> isAsWanted, ServerCallContext context)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, app.Stopping);
-        try
-        {
-            return await hub.WaitAsync(id, isAsWanted, ended.Token);
-        }
-        catch (OperationCanceledException) when (app.Stopping.IsCancellationRequested)
-        {
-            // Clients wait anew when the sidecar is back.
-            throw new RpcException(new Status(StatusCode.Unavailable, "shutting down"));
-        }
     }
 }

@@ -9,8 +9,7 @@ namespace Aion.Sidecar.Workflows.Dispatch;
 internal sealed class WorkQueue
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<Worker> _workers = [];
-    private readonly Queue<Worker> _idle = [];
+    private readonly WorkerRoster _workers = new();
     private readonly TurnBoard _turns = new();
     private readonly TaskBoard _tasks = new();
     private bool _isTurnNext;
@@ -50,7 +49,6 @@ internal sealed class WorkQueue
             {
                 _turns.Clear();
                 _tasks.Forget();
-                _idle.Clear();
                 return;
             }
 
@@ -108,10 +106,9 @@ internal sealed class WorkQueue
                 slot.State = WorkState.Out;
                 slot.Worker = worker;
             }
-            else if (!worker.IsIdle)
+            else
             {
-                worker.IsIdle = true;
-                _idle.Enqueue(worker);
+                _workers.Rest(worker);
             }
 
             return slot;
@@ -166,20 +163,6 @@ internal sealed class WorkQueue
         }
     }
 
-    /// <summary>Wakes the worker that waits longest; false: there is none, or nothing to do.</summary>
-    private bool Wake()
-    {
-        if (!_turns.HasWork && !_tasks.HasWork)
-            return false;
-        while (_idle.TryDequeue(out var worker))
-        {
-            if (!_workers.Contains(worker))
-                continue;
-            worker.IsIdle = false;
-            worker.Wake();
-            return true;
-        }
-
-        return false;
-    }
+    /// <summary>false: there is nobody to wake, or nothing to do.</summary>
+    private bool Wake() => (_turns.HasWork || _tasks.HasWork) && _workers.Wake();
 }

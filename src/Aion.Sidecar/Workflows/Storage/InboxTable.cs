@@ -8,13 +8,19 @@ namespace Aion.Sidecar.Workflows.Storage;
 /// <summary>The SQL of the events that no turn has taken yet, in the order of their sequence numbers.</summary>
 internal static class InboxTable
 {
-    public static void Add(SqliteDatabase database, long instance, HistoryEvent message) =>
+    public static void Add(SqliteDatabase database, long instance, HistoryEvent message) => Add(database, instance, message, message.Wakes());
+
+    /// <param name="database">The database.</param>
+    /// <param name="instance">Who gets it.</param>
+    /// <param name="message">The event.</param>
+    /// <param name="wakes">It gives a turn also to an instance that is held.</param>
+    public static void Add(SqliteDatabase database, long instance, HistoryEvent message, bool wakes) =>
         database.Prepare(
             """
             INSERT INTO inbox (instance, seq, wakes, event)
             VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM inbox WHERE instance = ?1), ?2, ?3)
             """)
-            .Bind(1, instance).Bind(2, message.Wakes() ? 1L : 0L).Bind(3, message.ToByteArray()).Run();
+            .Bind(1, instance).Bind(2, wakes ? 1L : 0L).Bind(3, message.ToByteArray()).Run();
 
     public static List<(long Seq, HistoryEvent Event)> Read(SqliteDatabase database, long instance, int count)
     {

@@ -42,5 +42,8 @@ internal sealed record InstanceRow
 
     public bool IsCompleted => Outcome is not null;
 
+    /// <summary>Its start is not due.</summary>
+    public bool IsScheduled => IsHeld && Turn == 0;
+
     public ParentInstanceInfo? Parent => Start.ExecutionStarted.ParentInstance;
 }

@@ -50,14 +50,15 @@ internal static class InstanceWriter
             return AddEventResult.Stalled;
 
         // A workflow that is terminated before its time gets its start first: no worker knows an instance without one.
-        if (row is { IsHeld: true, Turn: 0 } && message.Wakes() && TimerTable.Take(database, row.Instance.Key, WorkflowSchema.StartTimer) is { } start)
+        var wakes = row.IsScheduled ? message.ExecutionTerminated is not null : message.Wakes();
+        if (wakes && row.IsScheduled && TimerTable.Take(database, row.Instance.Key, WorkflowSchema.StartTimer) is { } start)
         {
             InboxTable.Restart(database, row.Instance.Key, [start]);
             InstanceTable.Release(database, row.Instance.Key);
         }
 
-        InboxTable.Add(database, row.Instance.Key, message);
-        if (!row.IsHeld || message.Wakes())
+        InboxTable.Add(database, row.Instance.Key, message, wakes);
+        if (!row.IsHeld || wakes)
             effects.Ready.Add(row.Instance);
         return AddEventResult.Added;
     }

@@ -13,6 +13,7 @@ internal sealed class PurgeManyWork(ICommitSink sink, string app, DateTime from,
         foreach (var row in rows)
         {
             InstanceTable.Delete(database, row.Instance.Key);
+            Effects.Cancelled.Add(row.Instance);
             Effects.Changed.Add(row.Instance);
         }
 
