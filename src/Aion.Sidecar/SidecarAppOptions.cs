@@ -47,6 +47,9 @@ public sealed class SidecarAppOptions
     /// <summary>The largest request body that the HTTP and gRPC APIs take, in bytes; default 4 MiB as in Dapr.</summary>
     public int MaxBodySize { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Keeps one queue of the app from taking it down for ever; null (default): every event comes again, as with daprd.</summary>
+    public CrashGuardOptions? CrashGuard { get; init; }
+
     /// <summary>The namespace that a state store with keyPrefix "namespace" puts before the app id; default "default".</summary>
     public string Namespace { get; init; } = "default";
 }

@@ -61,6 +61,15 @@ public sealed class SidecarHost : IAsyncDisposable
     public Task RemoveAppAsync(string appId, CancellationToken cancellationToken = default) =>
         _runtime.RemoveAsync(appId, cancellationToken);
 
+    /// <summary>
+    /// Counts a crash of an app against the events of its guarded queue that it had and did not answer. For an app that is not
+    /// served now: its deliveries are over. A run is counted once; the count is durable when this returns.
+    /// </summary>
+    /// <returns>Ids of the events that the app does not get any more because of it: they go to the dead-letter topic.</returns>
+    public Task<IReadOnlyList<string>> ReportCrashAsync(
+        string appId, CrashGuardOptions guard, AppCrash crash, CancellationToken cancellationToken = default) =>
+        _runtime.CrashGuards.Open(appId, guard).ReportAsync(crash, cancellationToken);
+
     /// <summary>Removes every app, then closes the components. Cancelling ends the drain at once.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default) => _runtime.StopAsync(cancellationToken);
 

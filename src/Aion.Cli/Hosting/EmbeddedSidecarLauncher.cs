@@ -24,6 +24,9 @@ internal sealed class EmbeddedSidecarLauncher(SidecarHost sidecars) : ISidecarLa
 
     public async ValueTask StopAsync(string appId, CancellationToken ct) => await sidecars.RemoveAppAsync(appId, ct);
 
+    public async ValueTask<IReadOnlyList<string>> ReportCrashAsync(string appId, string queue, int run, string cause, CancellationToken ct) =>
+        await sidecars.ReportCrashAsync(appId, SubscriberGuard.Of(appId, queue, isSameProcess: false), new AppCrash(run, cause), ct);
+
     // A process that outlived an earlier host still dials the ports that it was told then.
     private static SidecarAppOptions ToOptions(SidecarRequest request) => new()
     {
@@ -32,6 +35,7 @@ internal sealed class EmbeddedSidecarLauncher(SidecarHost sidecars) : ISidecarLa
         AppProtocol = request.AppProtocol == "grpc" ? AppProtocol.Grpc : AppProtocol.Http,
         HttpPort = PreviousPort(request, "DAPR_HTTP_PORT"),
         GrpcPort = PreviousPort(request, "DAPR_GRPC_PORT"),
+        CrashGuard = request.Queue is { } queue ? SubscriberGuard.Of(request.AppId, queue, request.Previous is not null) : null,
     };
 
     private static int PreviousPort(SidecarRequest request, string variable) =>

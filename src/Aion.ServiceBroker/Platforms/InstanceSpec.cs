@@ -34,6 +34,12 @@ public sealed record InstanceSpec
     public string AppProtocol { get; init; } = "http";
 
     /// <summary>
+    /// The topic of the queue that it subscribes to by itself; null: it does not. No part of the fingerprint: the process is
+    /// the same.
+    /// </summary>
+    public string? Queue { get; init; }
+
+    /// <summary>
     /// Memory in bytes at which it is ended, together with all that it started; null: no limit. No part of the fingerprint:
     /// it can change while the instance runs.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aion.Contracts.Events;
 using Aion.Project.Model;
 using Aion.ServiceBroker.Lifecycle.Machine;
 using Aion.ServiceBroker.Platforms;
@@ -21,6 +22,7 @@ internal static class InstanceSpecs
             Environment = Environment(definition, options, number),
             AppPort = service.Dapr?.PortOf(number),
             AppProtocol = service.Dapr?.AppProtocol == DaprAppProtocol.Grpc ? "grpc" : "http",
+            Queue = definition.IsSubscriber ? Topics.Before(service.Label, number) : null,
             MemoryLimit = service.Resources?.Limits?.MemoryBytes,
             BuildStamp = definition.BuildStamp,
         };

@@ -16,5 +16,7 @@ internal readonly record struct DeliveryResult(DeliveryOutcome Outcome, string R
 
     public static DeliveryResult Drop(string reason) => new(DeliveryOutcome.Drop, reason);
 
+    public static DeliveryResult Broken(string reason) => new(DeliveryOutcome.Broken, reason);
+
     public static DeliveryResult Unreachable(string reason) => new(DeliveryOutcome.Unreachable, reason);
 }

@@ -7,6 +7,7 @@ using Aion.Sidecar.AppChannel.Grpc;
 using Aion.Sidecar.AppChannel.Http;
 using Aion.Sidecar.Operations;
 using Aion.Sidecar.Subscriptions;
+using Aion.Sidecar.Subscriptions.Crashes;
 using Aion.Sidecar.Workflows;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,7 @@ internal sealed class SidecarApp : IAsyncDisposable
         Secrets = new SecretOperations(this);
         Bindings = new BindingOperations(this);
         Invoke = new InvokeOperations(this);
+        CrashGuard = BeginGuard(options, runtime.CrashGuards);
         Subscriptions = new AppSubscriptions(this);
         WorkflowManagement = new WorkflowOperations(this);
         WorkflowWorkers = new WorkflowWorkers(runtime.Workflows, options);
@@ -73,6 +75,9 @@ internal sealed class SidecarApp : IAsyncDisposable
 
     public AppSubscriptions Subscriptions { get; }
 
+    /// <summary>Knows what the app has of the queue that is guarded; null: none is.</summary>
+    public CrashGuard? CrashGuard { get; }
+
     /// <summary>The workflows of the host.</summary>
     public WorkflowEngine Workflows => Runtime.Workflows;
 
@@ -98,6 +103,9 @@ internal sealed class SidecarApp : IAsyncDisposable
     /// <summary>The drain is over.</summary>
     public CancellationToken Aborting => _aborting.Token;
 
+    /// <summary>The guard of the events of this subscription; null: it is not guarded.</summary>
+    public CrashGuard? GuardOf(SubscriptionModel subscription) => CrashGuard?.Guards(subscription) == true ? CrashGuard : null;
+
     /// <summary>Ends this app's sidecar, in the background: the caller is one of its own requests.</summary>
     public void RequestShutdown() => Runtime.BeginRemoval(AppId);
 
@@ -116,8 +124,23 @@ internal sealed class SidecarApp : IAsyncDisposable
         await Actors.DisposeAsync();
         Channel?.Dispose();
         ProxyClient.Dispose();
+        CrashGuard?.Save();
         _stopping.Dispose();
         _aborting.Dispose();
+    }
+
+    private static CrashGuard? BeginGuard(SidecarAppOptions options, CrashGuards guards)
+    {
+        if (options.CrashGuard is not { } wanted)
+        {
+            guards.Forget(options.AppId);
+            return null;
+        }
+
+        var guard = guards.Open(options.AppId, wanted);
+        if (!wanted.IsSameProcess)
+            guard.BeginProcess();
+        return guard;
     }
 
     private static IAppChannel? OpenChannel(SidecarAppOptions options, SidecarHostOptions host)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Aion.Sidecar.Actors;
 using Aion.Sidecar.Components;
+using Aion.Sidecar.Subscriptions.Crashes;
 using Aion.Sidecar.Workflows;
 
 namespace Aion.Sidecar.Hosting;
@@ -21,6 +22,8 @@ internal sealed class SidecarRuntime(SidecarHostOptions options, IComponentRegis
     public WorkflowEngine Workflows { get; } = new(options);
 
     public ActorRuntime Actors { get; } = new(options);
+
+    public CrashGuards CrashGuards { get; } = new(options, components);
 
     public IReadOnlyList<SidecarEndpoint> Endpoints => [.. _servers.Values.Select(server => server.Endpoint)];
 
@@ -71,6 +74,7 @@ internal sealed class SidecarRuntime(SidecarHostOptions options, IComponentRegis
             await Task.WhenAll(_servers.Keys.Select(appId => RemoveAsync(appId, cancellationToken)));
             await Workflows.DisposeAsync();
             await Actors.DisposeAsync();
+            CrashGuards.Dispose();
             if (components is IAsyncDisposable disposable)
                 await disposable.DisposeAsync();
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Aion.Sidecar.AppChannel;
 using Aion.Sidecar.Components;
 using Aion.Sidecar.Hosting;
+using Aion.Sidecar.Subscriptions.Crashes;
 using Microsoft.Extensions.Logging;
 
 namespace Aion.Sidecar.Subscriptions;
@@ -129,8 +130,14 @@ internal sealed class AppSubscriptions : IAsyncDisposable
         }
 
         var dead = new DeadLetters(pubSub, model, Time, _logger);
-        var context = new DeliveryContext(_app.AppId, model, channel.CreatePostman(model), dead, probe, Time, _logger);
+        var context = new DeliveryContext(_app.AppId, model, Postman(channel, model), dead, probe, Time, _logger);
         return new Subscription(context, pubSub, ConsumerGroup(component, _app.AppId));
+    }
+
+    private IPostman Postman(IAppChannel channel, SubscriptionModel model)
+    {
+        var postman = channel.CreatePostman(model);
+        return _app.GuardOf(model) is { } guard ? new GuardedPostman(postman, guard) : postman;
     }
 
     /// <summary>The group is the app id, unless the component names another (Dapr: consumerID).</summary>

@@ -69,7 +69,7 @@ internal sealed class BulkDelivery(DeliveryContext context) : IDeliveryLoop
             if (result.Outcome == DeliveryOutcome.Unreachable)
                 context.Probe.Suspect();
             var attempt = batch[i].Attempt + failures - 1;
-            if (result.Outcome == DeliveryOutcome.Unreachable || (result.Outcome == DeliveryOutcome.Retry && context.MayRetry(attempt)))
+            if (result.Outcome == DeliveryOutcome.Unreachable || (result.Outcome is DeliveryOutcome.Retry or DeliveryOutcome.Broken && context.MayRetry(attempt)))
             {
                 settled ??= [.. batch.Take(i)];
                 (again ??= []).Add(batch[i]);

@@ -14,4 +14,7 @@ internal enum DeliveryOutcome
 
     /// <summary>The app could not be reached: no attempt was made, the event stays first.</summary>
     Unreachable,
+
+    /// <summary>The app got it, and the connection ended before an answer. It comes again as with <see cref="Retry"/>.</summary>
+    Broken,
 }

@@ -36,4 +36,10 @@ internal static partial class Log
 
     [LoggerMessage(1210, LogLevel.Warning, "App {AppId} did not give its subscriptions; asked again in {Delay}.", EventName = "SubscriptionsFailed")]
     public static partial void SubscriptionsFailed(ILogger logger, string appId, TimeSpan delay, Exception error);
+
+    [LoggerMessage(1211, LogLevel.Warning, "What is known of crashes of app {AppId} cannot be read; they are counted anew: {Reason}", EventName = "CrashesUnreadable")]
+    public static partial void CrashesUnreadable(ILogger logger, string appId, string reason);
+
+    [LoggerMessage(1212, LogLevel.Warning, "What is known of crashes of app {AppId} is not saved: {Reason}", EventName = "CrashesNotSaved")]
+    public static partial void CrashesNotSaved(ILogger logger, string appId, string reason);
 }

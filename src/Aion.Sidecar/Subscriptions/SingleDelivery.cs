@@ -51,7 +51,7 @@ internal sealed class SingleDelivery(DeliveryContext context) : IDeliveryLoop
                 case DeliveryOutcome.Drop:
                     await context.DeadLetters.PutAsync(delivery, result.Reason, abort);
                     return true;
-                case DeliveryOutcome.Retry when !context.MayRetry(attempt):
+                case DeliveryOutcome.Retry or DeliveryOutcome.Broken when !context.MayRetry(attempt):
                     await context.DeadLetters.PutAsync(delivery, $"{result.Reason}, {attempt} times", abort);
                     return true;
                 case DeliveryOutcome.Unreachable:

@@ -12,6 +12,9 @@ namespace Aion.Sidecar.Tests.Hosting;
 /// <summary>An app on a port of its own that gives its subscriptions, shows what it is posted and answers as it is told.</summary>
 public sealed class HttpTestApp : IAsyncDisposable
 {
+    /// <summary>In place of a status: the connection breaks without an answer, as when the process ends.</summary>
+    public const int Breaks = 0;
+
     private readonly WebApplication _app;
 
     private HttpTestApp(WebApplication app) => _app = app;
@@ -79,6 +82,12 @@ public sealed class HttpTestApp : IAsyncDisposable
         await Received.Writer.WriteAsync(posted);
         await Gate;
         var (status, answer) = Answer(posted);
+        if (status == Breaks)
+        {
+            context.Abort();
+            return;
+        }
+
         context.Response.StatusCode = status;
         await context.Response.WriteAsync(answer);
     }

@@ -3,6 +3,8 @@ using Dapr.AppCallback.Autogen.Grpc.v1;
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Aion.Sidecar.Tests.Hosting;
 
@@ -20,6 +22,9 @@ public sealed class TestCallback : AppCallback.AppCallbackBase
     /// <summary>The answer to an event; default SUCCESS.</summary>
     public Func<TopicEventRequest, TopicEventResponse> Answer { get; set; } = _ => new TopicEventResponse();
 
+    /// <summary>Events on which the connection breaks, as when the process ends.</summary>
+    public Func<TopicEventRequest, bool> BreaksOn { get; set; } = _ => false;
+
     /// <summary>The answer to an invocation.</summary>
     public Func<InvokeRequest, InvokeResponse> Invoke { get; set; } = _ => new InvokeResponse();
 
@@ -33,6 +38,8 @@ public sealed class TestCallback : AppCallback.AppCallbackBase
     {
         LastHeaders = context.RequestHeaders;
         await Events.Writer.WriteAsync(request);
+        if (BreaksOn(request))
+            context.GetHttpContext().Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort();
         return Answer(request);
     }
 

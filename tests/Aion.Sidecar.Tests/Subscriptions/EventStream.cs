@@ -16,9 +16,9 @@ public sealed class EventStream : IDisposable
     private EventStream(AsyncDuplexStreamingCall<SubscribeTopicEventsRequestAlpha1, SubscribeTopicEventsResponseAlpha1> call) => _call = call;
 
     public static async Task<EventStream> OpenAsync(
-        Generated.Dapr.DaprClient client, string topic, int? maxInFlight = null, string? deadLetterTopic = null)
+        Generated.Dapr.DaprClient client, string topic, int? maxInFlight = null, string? deadLetterTopic = null, string pubSub = "pubsub")
     {
-        var initial = new SubscribeTopicEventsRequestInitialAlpha1 { PubsubName = "pubsub", Topic = topic };
+        var initial = new SubscribeTopicEventsRequestInitialAlpha1 { PubsubName = pubSub, Topic = topic };
         if (maxInFlight is { } window)
             initial.Metadata["maxInFlight"] = $"{window}";
         if (deadLetterTopic is not null)

@@ -70,7 +70,7 @@ internal sealed class InstanceRuns(
             return known;
         }
 
-        var setAside = effect.Report is null ? null : await crashes.ReportAsync(effect.Service, effect.Number, effect.Report);
+        var setAside = effect.Report is null ? null : await crashes.ReportAsync(effect, effect.Report);
         try
         {
             var spec = InstanceSpecs.Of(effect.Definition!, effect.Number, options.Value) with { Run = effect.Run };

@@ -41,7 +41,7 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
     public async Task<IRunningInstance> StartAsync(InstanceSpec spec, CancellationToken ct)
     {
         await EndPreviousAsync(spec.Name);
-        var sidecar = await StartSidecarAsync(new SidecarRequest(spec.Name, spec.AppPort, spec.AppProtocol), ct);
+        var sidecar = await StartSidecarAsync(RequestFor(spec), ct);
         try
         {
             return Follow(Spawn(spec, sidecar), spec, adopted: false);
@@ -61,8 +61,7 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
             return null;
         }
 
-        var request = new SidecarRequest(spec.Name, spec.AppPort, spec.AppProtocol) { Previous = record.Sidecar };
-        var sidecar = await StartSidecarAsync(request, ct);
+        var sidecar = await StartSidecarAsync(RequestFor(spec) with { Previous = record.Sidecar }, ct);
         // The inherited variables do not count: they differ between two terminals.
         if (spec.Fingerprint(sidecar) == record.Definition)
         {
@@ -98,6 +97,8 @@ public sealed class ProcessPlatform : IInstancePlatform, IDisposable
         _memory.Dispose();
         _exits.Dispose();
     }
+
+    private static SidecarRequest RequestFor(InstanceSpec spec) => new(spec.Name, spec.AppPort, spec.AppProtocol) { Queue = spec.Queue };
 
     private async ValueTask<IReadOnlyDictionary<string, string>> StartSidecarAsync(SidecarRequest request, CancellationToken ct)
     {

@@ -114,6 +114,9 @@ internal sealed class GrpcPostman(GrpcAppChannel channel, SubscriptionModel subs
         if (error.StatusCode == StatusCode.Unimplemented)
             return DeliveryResult.Drop("the app does not implement it");
         var reason = $"the app answered {error.StatusCode}: {error.Status.Detail}";
-        return GrpcAppChannel.IsUnreachable(error) ? DeliveryResult.Unreachable(reason) : DeliveryResult.Retry(reason);
+        if (GrpcAppChannel.IsUnreachable(error))
+            return DeliveryResult.Unreachable(reason);
+        // A status that the app sent has no exception of the connection behind it.
+        return error.Status.DebugException is null ? DeliveryResult.Retry(reason) : DeliveryResult.Broken(reason);
     }
 }

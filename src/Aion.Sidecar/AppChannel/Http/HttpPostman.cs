@@ -106,5 +106,5 @@ internal sealed class HttpPostman(HttpAppChannel channel, SubscriptionModel subs
     private static DeliveryResult Failure(HttpRequestException error) =>
         error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             ? DeliveryResult.Unreachable(error.Message)
-            : DeliveryResult.Retry(error.Message);
+            : DeliveryResult.Broken(error.Message);
 }

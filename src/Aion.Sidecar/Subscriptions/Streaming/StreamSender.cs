@@ -18,6 +18,7 @@ internal sealed class StreamSender(StreamContext context, IPubSubConsumer consum
     private readonly TopicEventEncoder _encoder = new(TopicEventLayout.Single);
     private readonly StreamFrame _frame = new();
     private Task<IReadOnlyList<PubSubDelivery>>? _receiving;
+    private IReadOnlyList<PubSubDelivery> _held = [];
     private int _unflushed;
 
     /// <summary>Sends until <paramref name="stopping"/>; events received but not sent go back, and nobody has seen them.</summary>
@@ -32,6 +33,8 @@ internal sealed class StreamSender(StreamContext context, IPubSubConsumer consum
         {
             await ended.CancelAsync();
             await ReleaseReceivedAsync();
+            if (_held.Count > 0)
+                await consumer.ReleaseUnseenAsync(_held);
         }
     }
 
@@ -44,6 +47,13 @@ internal sealed class StreamSender(StreamContext context, IPubSubConsumer consum
             {
                 await Task.Delay(RetrySchedule.Delay(attempt), context.Time, stopping);
                 await SendAgainAsync(stopping);
+            }
+            else if (_held.Count > 0)
+            {
+                if (MayGo(_held[0]))
+                    await SendAsync(_held, stopping);
+                else
+                    await changed.WaitAsync(stopping);
             }
             else if (window.Room is > 0 and var room)
             {
@@ -66,17 +76,21 @@ internal sealed class StreamSender(StreamContext context, IPubSubConsumer consum
 
     public void Dispose() => _encoder.Dispose();
 
+    private bool MayGo(PubSubDelivery delivery) => !context.IsGuarded || window.MayAdd(context.IsSuspect(delivery));
+
+    /// <summary>Sends as many of the batch as may go now; the others are held.</summary>
     private async ValueTask SendAsync(IReadOnlyList<PubSubDelivery> batch, CancellationToken stopping)
     {
         var seen = 0;
+        _held = [];
         try
         {
-            while (seen < batch.Count)
+            while (seen < batch.Count && MayGo(batch[seen]))
             {
                 var delivery = batch[seen++];
                 if (await EncodeAsync(delivery, stopping) is not { } id)
                     continue;
-                window.Add(delivery, id);
+                window.Add(delivery, id, context.IsSuspect(delivery));
                 await WriteAsync(seen < batch.Count, stopping);
             }
         }
@@ -86,6 +100,8 @@ internal sealed class StreamSender(StreamContext context, IPubSubConsumer consum
             throw;
         }
 
+        if (seen < batch.Count)
+            _held = [.. batch.Skip(seen)];
         await FlushAsync(stopping);
     }
 
@@ -136,6 +152,8 @@ internal sealed class StreamSender(StreamContext context, IPubSubConsumer consum
     /// <summary>Encodes the event and returns its id; null: it is no event to send, and settled.</summary>
     private async ValueTask<string?> EncodeAsync(PubSubDelivery delivery, CancellationToken stopping)
     {
+        if (await context.TrySetAsideAsync(consumer, delivery, stopping))
+            return null;
         if (!_encoder.TryEncode(context.Subscription, delivery))
             await context.DropAsync(consumer, delivery, "it is not a CloudEvent", stopping);
         else if (_encoder.Expiration < context.Time.GetUtcNow())

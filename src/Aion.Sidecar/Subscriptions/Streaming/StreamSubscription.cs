@@ -51,8 +51,9 @@ internal sealed class StreamSubscription(SidecarApp app)
     {
         var options = app.Runtime.Options;
         var dead = new DeadLetters(pubSub, model, options.TimeProvider, options.LoggerFactory.CreateLogger<StreamSubscription>());
-        var context = new StreamContext(model, dead, call.GetHttpContext().Response.BodyWriter, options.TimeProvider);
-        var window = new StreamWindow(Window(model));
+        var guard = app.GuardOf(model);
+        var context = new StreamContext(model, dead, guard, call.GetHttpContext().Response.BodyWriter, options.TimeProvider);
+        var window = new StreamWindow(Window(model), guard);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, app.Stopping);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken);
         using var sender = new StreamSender(context, consumer, window, responses);

@@ -1,4 +1,5 @@
 using Aion.Sidecar.Components.PubSub;
+using Aion.Sidecar.Subscriptions.Crashes;
 
 namespace Aion.Sidecar.Subscriptions.Streaming;
 
@@ -6,7 +7,7 @@ namespace Aion.Sidecar.Subscriptions.Streaming;
 /// The events of one stream that are sent and not settled, shared by the side that sends and the side that reads answers.
 /// It says how many more may be sent: none while an event that came back holds the others back.
 /// </summary>
-internal sealed class StreamWindow(int size)
+internal sealed class StreamWindow(int size, CrashGuard? guard = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, InFlight> _byId = new(StringComparer.Ordinal);
@@ -14,7 +15,7 @@ internal sealed class StreamWindow(int size)
     private long _sequence;
     private int _count;
     private int _holding;
-    private bool _wasFull;
+    private bool _wasFull, _isAlone;
 
     /// <summary>How many new events may be sent now.</summary>
     public int Room
@@ -22,7 +23,7 @@ internal sealed class StreamWindow(int size)
         get
         {
             lock (_lock)
-                return _holding > 0 ? 0 : size - _count;
+                return _holding > 0 || _isAlone ? 0 : size - _count;
         }
     }
 
@@ -35,14 +36,26 @@ internal sealed class StreamWindow(int size)
         }
     }
 
-    public void Add(PubSubDelivery delivery, string id)
+    /// <summary>Whether an event may be sent now; one that goes alone waits for the answers to all others.</summary>
+    public bool MayAdd(bool alone)
+    {
+        lock (_lock)
+            return _holding == 0 && !_isAlone && (!alone || _count == 0);
+    }
+
+    /// <param name="delivery">What is about to be sent.</param>
+    /// <param name="id">By which the app answers.</param>
+    /// <param name="alone">Nothing else is sent before it is settled.</param>
+    public void Add(PubSubDelivery delivery, string id, bool alone = false)
     {
         lock (_lock)
         {
+            _isAlone |= alone;
             var entry = new InFlight(delivery, id, ++_sequence);
             if (!_byId.TryAdd(id, entry))
                 Last(_byId[id]).NextOfSameId = entry;
             _count++;
+            guard?.HandOut(delivery);
             _wasFull |= _count >= size;
         }
     }
@@ -59,6 +72,8 @@ internal sealed class StreamWindow(int size)
             else
                 _byId.Remove(id);
             _count--;
+            guard?.Answered(entry.Delivery);
+            _isAlone &= _count > 0;
             if (entry.HoldsBack && --_holding == 0)
                 Changed();
             // After the window was full a quarter of it is waited for, so that what follows goes out in batches too.
@@ -85,6 +100,7 @@ internal sealed class StreamWindow(int size)
             if (!entry.HoldsBack)
                 _holding++;
             (entry.HoldsBack, entry.IsWaiting) = (true, true);
+            guard?.Answered(entry.Delivery);
             Changed();
         }
     }
@@ -98,7 +114,11 @@ internal sealed class StreamWindow(int size)
                 return [];
             InFlight[] waiting = [.. _byId.Values.Where(entry => entry.IsWaiting).OrderBy(entry => entry.Sequence)];
             foreach (var entry in waiting)
+            {
                 (entry.IsWaiting, entry.Attempt) = (false, entry.Attempt + 1);
+                guard?.HandOut(entry.Delivery);
+            }
+
             return waiting;
         }
     }
