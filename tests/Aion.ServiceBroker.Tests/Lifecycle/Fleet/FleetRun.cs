@@ -44,6 +44,8 @@ internal sealed class FleetRun
         var (allocated, cpu) = (GC.GetTotalAllocatedBytes(precise: true), Environment.CpuUsage.TotalTime);
         await broker.ApplyAsync(Project(), limit: Patience);
         await _allRun[0].Task.WaitAsync(Patience);
+        // An end that comes before the turn that hears of the start would be taken in the same turn.
+        await SettledAsync(broker);
         foreach (var name in _platform.Running.ToArray())
         {
             _platform.Crash(name);
