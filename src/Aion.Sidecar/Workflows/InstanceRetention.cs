@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Aion.Sidecar.Components.Sqlite;
 using Aion.Sidecar.Workflows.Storage;
 using DurableTask.Protocol;
 using Microsoft.Extensions.Logging;
@@ -28,7 +29,11 @@ internal sealed class InstanceRetention(TimeProvider time, ILogger logger) : IAs
 
     public void Begin(WorkflowStore store)
     {
-        _timer = new DueTimer(time, () => store.ExpireAsync(this), (delay, error) => Log.RetentionFailed(logger, delay, error));
+        _timer = new DueTimer(time, () => store.ExpireAsync(this), (delay, error) =>
+        {
+            if (error is not StoreException { IsTold: true })
+                Log.RetentionFailed(logger, delay, error);
+        });
         if (Default is not null || !_ofApps.IsEmpty)
             _timer.Advance(0);
     }

@@ -34,6 +34,12 @@ internal static partial class Log
     [LoggerMessage(1709, LogLevel.Error, "A workflow worker of app {AppId} gave an answer of more than {Most} bytes, which was refused unread: its workflow waits until the worker connects anew.", EventName = "AnswerRefused")]
     public static partial void AnswerRefused(ILogger logger, string appId, int most);
 
+    [LoggerMessage(1711, LogLevel.Error, "Workflows wait, as their store cannot be used: {Reason}. It is tried again every {Delay}.", EventName = "StoreFailed")]
+    public static partial void StoreFailed(ILogger logger, string reason, TimeSpan delay);
+
+    [LoggerMessage(1712, LogLevel.Information, "The store of the workflows can be used again.", EventName = "StoreWritten")]
+    public static partial void StoreWritten(ILogger logger);
+
     [LoggerMessage(1710, LogLevel.Error, "Workflows whose retention is over could not be removed; it is tried again in {Delay}.", EventName = "RetentionFailed")]
     public static partial void RetentionFailed(ILogger logger, TimeSpan delay, Exception error);
 }

@@ -17,11 +17,12 @@ internal sealed class TaskResults(WorkflowHub hub, WorkflowEngine engine, int la
         try
         {
             var store = await engine.StoreAsync();
-            await store.CompleteTaskAsync(slot.Task, EngineEvents.TaskResult(slot.Task.Event, _limit.Fit(response), engine.Now));
+            var result = EngineEvents.TaskResult(slot.Task.Event, _limit.Fit(response), engine.Now);
+            await engine.Health.UntilWrittenAsync(() => store.CompleteTaskAsync(slot.Task, result));
             hub.Queue.EndTask(slot);
             return true;
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             Log.TaskFailed(engine.Logger, hub.AppId, slot.Task.Instance.Id, slot.Task.Id, WorkRetries.Delay, error);
             engine.Retries.Add(hub.Queue, slot);

@@ -1,3 +1,4 @@
+using Aion.Sidecar.Components.Sqlite;
 using Aion.Sidecar.Workflows.Dispatch;
 using Aion.Sidecar.Workflows.Storage;
 using Aion.Sidecar.Workflows.Turns;
@@ -57,15 +58,18 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
 
         try
         {
-            await CommitAsync(slot, turn.State, TurnApplier.Apply(turn, response, engine.Now));
+            var commit = TurnApplier.Apply(turn, response, engine.Now);
+            return await engine.Health.UntilWrittenAsync(async () =>
+            {
+                await CommitAsync(slot, turn.State, commit);
+                return true;
+            });
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             RepeatLater(slot, error);
             throw;
         }
-
-        return true;
     }
 
     private async ValueTask<Turn?> BeginAsync(TurnSlot slot)
@@ -120,7 +124,8 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
 
     private void RepeatLater(TurnSlot slot, Exception error)
     {
-        Log.TurnFailed(engine.Logger, hub.AppId, slot.Instance.Id, WorkRetries.Delay, error);
+        if (error is not StoreException { IsTold: true })
+            Log.TurnFailed(engine.Logger, hub.AppId, slot.Instance.Id, WorkRetries.Delay, error);
         engine.Retries.Add(hub.Queue, slot);
     }
 

@@ -30,6 +30,8 @@ internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, 
 
     public StateCache States { get; } = new(HistoriesInMemory);
 
+    public StoreHealth Health { get; } = new(options.TimeProvider, options.LoggerFactory.CreateLogger(LogCategory));
+
     public WorkRetries Retries { get; } = new(options.TimeProvider);
 
     public InstanceRetention Retention { get; } = new(options.TimeProvider, options.LoggerFactory.CreateLogger(LogCategory));
@@ -70,12 +72,14 @@ internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, 
         try
         {
             _isDisposed = true;
+            Health.Close();
             await Retries.DisposeAsync();
             await Retention.DisposeAsync();
             if (_timer is not null)
                 await _timer.DisposeAsync();
             if (_database is not null)
                 await _database.DisposeAsync();
+            Health.Dispose();
         }
         finally
         {
@@ -92,9 +96,9 @@ internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, 
             if (_store is { } opened)
                 return opened;
             _database ??= SqliteEngine.Open(_path);
-            var store = new WorkflowStore(_database, this, Time);
+            var store = new WorkflowStore(_database, this, Health, Time);
             await store.OpenAsync();
-            _timer = new DueTimer(Time, store.FireTimersAsync, (delay, error) => Log.TimersFailed(Logger, delay, error));
+            _timer = new DueTimer(Time, store.FireTimersAsync, TimersFailed);
             Retention.Begin(store);
             _store = store;
             _timer.Advance(0);
@@ -104,6 +108,12 @@ internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, 
         {
             _gate.Release();
         }
+    }
+
+    private void TimersFailed(TimeSpan delay, Exception error)
+    {
+        if (error is not StoreException { IsTold: true })
+            Log.TimersFailed(Logger, delay, error);
     }
 
     private void Cancel(InstanceRef instance)

@@ -25,11 +25,14 @@ internal sealed class WorkflowFixture : IAsyncDisposable
 
     public SidecarAppOptions App { get; init; } = new() { AppId = "app" };
 
-    public string DataDirectory => _folder.Combine("data");
+    /// <summary>Where the store is; null: in a folder of its own.</summary>
+    public string? Disk { get; init; }
 
-    public static async Task<WorkflowFixture> StartAsync(SidecarAppOptions? app = null, TimeProvider? time = null)
+    public string DataDirectory => Disk ?? _folder.Combine("data");
+
+    public static async Task<WorkflowFixture> StartAsync(SidecarAppOptions? app = null, TimeProvider? time = null, string? disk = null)
     {
-        var fixture = new WorkflowFixture { App = app ?? new SidecarAppOptions { AppId = "app" }, Time = time ?? TimeProvider.System };
+        var fixture = new WorkflowFixture { App = app ?? new SidecarAppOptions { AppId = "app" }, Time = time ?? TimeProvider.System, Disk = disk };
         await fixture.StartAsync();
         return fixture;
     }

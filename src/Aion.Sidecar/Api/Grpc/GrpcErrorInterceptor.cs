@@ -57,7 +57,8 @@ internal sealed class GrpcErrorInterceptor(ILogger<GrpcErrorInterceptor> logger)
         // A caller that goes away shows as a failed read of its stream.
         if (error is OperationCanceledException or (IOException and not StoreException) || context.CancellationToken.IsCancellationRequested)
             return new RpcException(new Status(StatusCode.Cancelled, "the call was cancelled"));
-        Log.Unhandled(logger, error);
+        if (error is not StoreException { IsTold: true })
+            Log.Unhandled(logger, error);
         return CommonErrors.Internal(error.Message).ToRpcException();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aion.Sidecar.Components.Sqlite;
 using Aion.Sidecar.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,8 @@ internal sealed class HttpErrorMiddleware(RequestDelegate next, ILogger<HttpErro
                 return CommonErrors.BodyRead(bad.Message);
             case JsonException json:
                 return CommonErrors.MalformedRequest(json.Message);
+            case StoreException { IsTold: true }:
+                return CommonErrors.Internal(error.Message);
             default:
                 Log.Unhandled(logger, error);
                 return CommonErrors.Internal(error.Message);

@@ -56,11 +56,14 @@ internal sealed class SqliteEngine : IAsyncDisposable
         writer = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    /// <summary>The file.</summary>
+    public string Path => path;
+
     /// <exception cref="StoreException">The file cannot be opened.</exception>
     /// <exception cref="IOException">Another process has the file, or its folder cannot be made.</exception>
     public static SqliteEngine Open(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         return new SqliteEngine(path);
     }
 

@@ -11,7 +11,30 @@ internal static class WorkflowSchema
 {
     public const int StartTimer = -1;
 
-    public static void Create(SqliteDatabase database) => database.Execute(
+    /// <summary>The version of these tables. Files without one are of the first.</summary>
+    public const long Version = 1;
+
+    /// <exception cref="StoreException">A newer version wrote the file: what is in it may mean something else there.</exception>
+    public static void Open(SqliteDatabase database, string path)
+    {
+        var statement = database.Prepare("PRAGMA user_version");
+        statement.Step();
+        var version = statement.Int64(0);
+        statement.Reset();
+        if (version > Version)
+        {
+            throw new StoreException(
+                $"{path}: a newer version of this program wrote it (its format is {version}, this version knows {Version}); "
+                + "start the newer version again, or move the file away to start without its workflows",
+                code: 0);
+        }
+
+        Create(database);
+        if (version != Version)
+            database.Execute($"PRAGMA user_version = {Version}");
+    }
+
+    private static void Create(SqliteDatabase database) => database.Execute(
         """
         CREATE TABLE IF NOT EXISTS instance (
             key INTEGER PRIMARY KEY AUTOINCREMENT, app TEXT NOT NULL, id TEXT NOT NULL, turn INTEGER NOT NULL,

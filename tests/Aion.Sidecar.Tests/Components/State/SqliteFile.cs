@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Aion.Sidecar.Tests.Components.State;
 
-/// <summary>Looks into a database file from outside.</summary>
+/// <summary>Looks into a database file from outside, or changes it.</summary>
 internal static class SqliteFile
 {
     public static long Count(string path, string table)
@@ -13,5 +13,14 @@ internal static class SqliteFile
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT count(*) FROM {table}";
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    public static void Execute(string path, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 }
