@@ -40,12 +40,7 @@ public sealed class ScriptTests
     {
         using var clone = new TempDirectory();
         FakeClone(clone);
-        async Task<bool> BuildsAsync()
-        {
-            var run = await RunAsync(clone.Combine("sdk") + ":" + Environment.GetEnvironmentVariable("PATH"), clone.Combine("aionctl"));
-            Assert.Equal((0, "ran version\n"), (run.ExitCode, run.Output));
-            return run.Error.Contains("building aionctl", StringComparison.Ordinal);
-        }
+        async Task<bool> BuildsAsync() => (await BuildAsync(clone)).Contains("building aionctl", StringComparison.Ordinal);
         Assert.True(await BuildsAsync(), "The first start did not build.");
         Assert.False(await BuildsAsync(), "Nothing changed.");
 
@@ -63,26 +58,87 @@ public sealed class ScriptTests
         Assert.False(await BuildsAsync(), "Nothing changed any more.");
     }
 
+    [Fact]
+    public async Task Script_CompilerOnTheFeed_RunsCompiledAssembliesAndCompilesOnlyWhatChanged()
+    {
+        using var clone = new TempDirectory();
+        FakeClone(clone);
+        clone.Write("sdk/assemblies/Same.dll", "same");
+        clone.Write("sdk/assemblies/Changing.dll", "before");
+        Program(clone, "sdk/compiler/crossgen2", $"""echo "$1" >>{clone.Combine("compiled")}; printf 'compiled ' >"$3"; cat "$1" >>"$3" """);
+        await BuildAsync(clone);
+        Assert.Equal("compiled same", Installed(clone, "Same.dll"));
+        Assert.Equal("compiled before", Installed(clone, "Changing.dll"));
+
+        clone.Write("sdk/assemblies/Changing.dll", "after");
+        clone.Write("src/App/App.cs", "changed");
+        await BuildAsync(clone);
+        Assert.Equal("compiled same", Installed(clone, "Same.dll"));
+        Assert.Equal("compiled after", Installed(clone, "Changing.dll"));
+        Assert.Equal(3, File.ReadAllLines(clone.Combine("compiled")).Length);
+    }
+
+    [Fact]
+    public async Task Script_NoCompilerOrOneThatFails_RunsAssembliesAsBuiltAndSaysNothing()
+    {
+        using var clone = new TempDirectory();
+        FakeClone(clone);
+        clone.Write("sdk/assemblies/App.dll", "built");
+        Assert.Matches(@"\Abuilding aionctl\nbuilt aionctl in \d+ s\n\z", await BuildAsync(clone));
+        Assert.Equal("built", Installed(clone, "App.dll"));
+
+        // It was on no feed; a day later it would be asked for again.
+        File.Delete(clone.Combine("artifacts/aionctl/ahead/absent"));
+        Program(clone, "sdk/compiler/crossgen2", """printf 'half' >"$3"; echo wrong >&2; exit 1""");
+        clone.Write("src/App/App.cs", "changed");
+        Assert.Matches(@"\Abuilding aionctl\nbuilt aionctl in \d+ s\n\z", await BuildAsync(clone));
+        Assert.Equal("built", Installed(clone, "App.dll"));
+    }
+
+    private static async Task<string> BuildAsync(TempDirectory clone)
+    {
+        var run = await RunAsync(clone.Combine("sdk") + ":" + Environment.GetEnvironmentVariable("PATH"), clone.Combine("aionctl"));
+        Assert.Equal((0, "ran version\n"), (run.ExitCode, run.Output));
+        return run.Error;
+    }
+
+    private static string Installed(TempDirectory clone, string assembly) => File.ReadAllText(
+        clone.Combine($"artifacts/aionctl/{File.ReadAllText(clone.Combine("artifacts/aionctl/stamp")).Trim()}/{assembly}"));
+
     // The script with sources of its own and an SDK that makes a program without compiling.
     private static void FakeClone(TempDirectory clone)
     {
         clone.Write("aionctl", File.ReadAllText(Repository.PathOf("aionctl")));
         clone.Write("eng/dotnet.sh", File.ReadAllText(Repository.PathOf("eng/dotnet.sh")));
+        clone.Write("eng/ahead.sh", File.ReadAllText(Repository.PathOf("eng/ahead.sh")));
         foreach (var file in (string[])["src/App/App.cs", "components/embedded/state.yaml", "Directory.Build.props", "global.json"])
         {
             clone.Write(file, "");
         }
-        var sdk = clone.Write("sdk/dotnet", $"""
-            #!/bin/sh
-            [ "$1" = build ] || exec echo "10.0.100 [/sdk]"
-            release={clone.Combine("artifacts/aionctl/bin/Aion.Cli/release")}
-            mkdir -p $release
-            printf '#!/bin/sh\necho ran "$@"\n' >$release/aionctl
-            chmod +x $release/aionctl
+        // msbuild is what asks for the compiler: it is on the feed when the test has put it there.
+        Program(clone, "sdk/dotnet", $"""
+            cd {clone.FullPath}
+            case $1 in
+            build)
+                release=artifacts/aionctl/bin/Aion.Cli/release
+                mkdir -p $release
+                printf '#!/bin/sh\necho ran "$@"\n' >$release/aionctl
+                chmod +x $release/aionctl
+                cp sdk/assemblies/*.dll $release 2>/dev/null || true ;;
+            msbuild)
+                [ -d sdk/compiler ] || exit 1
+                printf '%s\n10.0.0\n' {clone.Combine("sdk/compiler")} >artifacts/aionctl/ahead/compiler ;;
+            *) echo "10.0.100 [/sdk]" ;;
+            esac
             """);
+    }
+
+    private static void Program(TempDirectory clone, string path, string script)
+    {
+        var file = clone.Write(path, "#!/bin/sh\n" + script + "\n");
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(sdk, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
@@ -100,6 +156,9 @@ public sealed class ScriptTests
             start.Environment["HOME"] = "/nowhere";
             start.Environment["AION_DOTNET_PLACES"] = "/nowhere";
             start.Environment.Remove("DOTNET_ROOT");
+            // What a build server leaves out is to be seen here.
+            start.Environment.Remove("CI");
+            start.Environment.Remove("AION_AHEAD");
         }
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
