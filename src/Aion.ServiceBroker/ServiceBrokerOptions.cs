@@ -13,7 +13,10 @@ public sealed record ServiceBrokerOptions
     /// <summary>Where microservices reach status-kanban (<c>Aion:KanbanAddress</c>): their <c>KANBAN_ADDR</c>. Default 127.0.0.1:11010.</summary>
     public string KanbanAddress { get; set; } = "127.0.0.1:11010";
 
-    /// <summary>IP address or host name to listen on; one that is neither is refused. Default 127.0.0.1.</summary>
+    /// <summary>
+    /// IP address or host name to listen on; one that is neither is refused. One that other machines reach needs
+    /// <see cref="ApiToken"/> and <c>APP_API_TOKEN</c>. Default 127.0.0.1.
+    /// </summary>
     public string Host { get; set; } = "127.0.0.1";
 
     /// <summary>HTTP port of the app channel and of <c>/api/v1</c>. Default 11112; 0: any free port.</summary>
@@ -21,6 +24,21 @@ public sealed record ServiceBrokerOptions
 
     /// <summary>gRPC port (h2c) of <c>projectpb.Project</c>. Default 11111; 0: any free port.</summary>
     public int GrpcPort { get; set; } = 11111;
+
+    /// <summary>
+    /// What callers of <c>/api/v1</c> and <c>projectpb.Project</c> have to send as <c>Authorization: Bearer</c>, from
+    /// wherever they call (else <c>AION_API_TOKEN</c>, else <c>ApiTokenFile</c>). Default: none.
+    /// </summary>
+    public string? ApiToken { get; set; }
+
+    /// <summary>File that holds the <see cref="ApiToken"/>, which wins over this. Default: none.</summary>
+    public string? ApiTokenFile { get; set; }
+
+    /// <summary>
+    /// Lets AION's tools, which can send no token, call <c>projectpb.Project</c>, and with them everybody who reaches
+    /// <see cref="GrpcPort"/>. Default false; without a token it has no effect.
+    /// </summary>
+    public bool OpenToAionTools { get; set; }
 
     /// <summary>How long an instance gets between SIGTERM and SIGKILL. Default 10 seconds.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(10);

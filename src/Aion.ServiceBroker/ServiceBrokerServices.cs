@@ -12,6 +12,7 @@ using Aion.ServiceBroker.Platforms.Processes;
 using Aion.ServiceBroker.Platforms.Processes.Logs;
 using Aion.ServiceBroker.Projects;
 using Aion.ServiceBroker.Routing;
+using Aion.ServiceBroker.Security;
 using Aion.ServiceBroker.State;
 using Aion.ServiceBroker.Telemetry;
 using Dapr.Workflow;
@@ -32,6 +33,7 @@ internal static class ServiceBrokerServices
         {
             configuration.GetSection("Aion:ServiceBroker").Bind(options);
             options.Home = Path.GetFullPath(configuration["Aion:Home"] ?? configuration["AION_HOME"] ?? options.Home);
+            options.ApiToken = ApiToken.Read(configuration, out _);
             options.KanbanAddress = configuration["Aion:KanbanAddress"] ?? options.KanbanAddress;
         });
         builder.Services.AddSingleton<IValidateOptions<ServiceBrokerOptions>, ServiceBrokerOptionsValidator>();
@@ -51,7 +53,8 @@ internal static class ServiceBrokerServices
     public static void AddBrokerServices(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddGrpc();
+        services.AddGrpc().AddServiceOptions<ProjectGrpcService>(grpc => grpc.Interceptors.Add<TokenInterceptor>());
+        services.AddSingleton(sp => new ApiToken(sp.GetRequiredService<IOptions<ServiceBrokerOptions>>().Value.ApiToken));
         services.AddSingleton<BrokerMetrics>();
         services.AddSingleton<BrokerState>();
         services.AddSingleton<IClusterView, AloneView>();

@@ -26,6 +26,12 @@ internal sealed class FakeBroker : IAsyncDisposable
 
     private FakeBroker(WebApplication app, string record) => (_app, _record) = (app, record);
 
+    /// <summary>What callers have to send; null: nothing.</summary>
+    public string? Token { get; set; }
+
+    /// <summary>Where it answers.</summary>
+    public string Address => _app.Urls.Single();
+
     public List<InstanceStatus> Instances { get; } = [];
 
     public List<string> Subscribers { get; } = [];
@@ -49,6 +55,8 @@ internal sealed class FakeBroker : IAsyncDisposable
         var run = new AionHome(home.Path);
         Directory.CreateDirectory(run.Run);
         var broker = new FakeBroker(app, run.HostFile);
+        app.Use((context, next) => broker.Token is null || context.Request.Headers.Authorization == "Bearer " + broker.Token ? next(context)
+            : Results.Problem("The API of this broker has a token.", statusCode: 401).ExecuteAsync(context));
         app.MapGet("/api/v1/status", () => Results.Json(broker.Status(), Json));
         app.MapFallback(broker.AnswerAsync);
         await app.StartAsync();

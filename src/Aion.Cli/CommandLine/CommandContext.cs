@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Aion.Cli.Hosting;
 using Aion.Cli.Terminal;
+using Aion.ServiceBroker.Security;
+using Microsoft.Extensions.Configuration;
 
 namespace Aion.Cli.CommandLine;
 
@@ -14,12 +16,21 @@ internal sealed class CommandContext
         _parsed = parsed;
         Output = new CommandOutput(parsed.GetValue(common.Output));
         Signals = common.Signals;
+        Token = parsed.GetValue(common.Token) is { Length: > 0 } token ? token
+            : ApiToken.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build(), out _);
+        Broker = parsed.GetValue(common.Broker);
         Home = AionHome.Resolve(parsed.GetValue(common.Home), Environment.GetEnvironmentVariable);
     }
 
     public CommandOutput Output { get; }
 
     public AionHome Home { get; }
+
+    /// <summary>What the platform's API wants to see; null: nothing was said.</summary>
+    public string? Token { get; }
+
+    /// <summary>The API of a broker that is not this home's; null: it is this home's.</summary>
+    public Uri? Broker { get; }
 
     public StopSignals Signals { get; }
 

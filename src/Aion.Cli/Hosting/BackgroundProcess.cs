@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Aion.Cli.CommandLine;
+using Aion.ServiceBroker.Security;
 
 namespace Aion.Cli.Hosting;
 
@@ -8,7 +9,10 @@ namespace Aion.Cli.Hosting;
 internal static class BackgroundProcess
 {
     /// <summary>Starts aionctl with the given arguments; both output streams are appended to a file.</summary>
-    public static Process Start(IEnumerable<string> arguments, string outputFile)
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="outputFile">The file.</param>
+    /// <param name="token">Token of the API, which goes by the environment: everybody on the machine can read a command line. Null: none.</param>
+    public static Process Start(IEnumerable<string> arguments, string outputFile, string? token)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -19,6 +23,10 @@ internal static class BackgroundProcess
         {
             UseShellExecute = false,
         };
+        if (token is not null)
+        {
+            start.Environment[ApiToken.Variable] = token;
+        }
         return Process.Start(start) ?? throw new CliException(ExitCode.StartFailed, "The background process did not start.");
     }
 

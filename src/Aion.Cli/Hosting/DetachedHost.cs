@@ -23,7 +23,7 @@ internal sealed class DetachedHost(CommandContext context, UpOptions options)
         {
             File.WriteAllText(context.Home.StartOutput, "");
         }
-        using var host = BackgroundProcess.Start(Arguments(), context.Home.StartOutput);
+        using var host = BackgroundProcess.Start(Arguments(), context.Home.StartOutput, context.Token);
         HostRecord? record = null;
         await ProgressLine.RunAsync(context.Output, context.Time, "starting in the background", async step => record = await WaitAsync(host, step, cancellationToken));
         if (record is null)

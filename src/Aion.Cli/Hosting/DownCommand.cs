@@ -30,7 +30,7 @@ internal static class DownCommand
         {
             return await EndSurvivorsAsync(context, file.Read(), timeout);
         }
-        var subject = await SubjectAsync(host);
+        var subject = await SubjectAsync(host, context.Token);
         var stopped = false;
         await ProgressLine.RunAsync(context.Output, context.Time, $"stopping process {host.Pid}", async _ =>
             stopped = await HostStop.SignalAndWaitAsync(host.Pid, context.Time, timeout));
@@ -44,10 +44,10 @@ internal static class DownCommand
     }
 
     // An apply may have put another file in the place of the one that the host was started with.
-    private static async Task<string?> SubjectAsync(HostRecord host)
+    private static async Task<string?> SubjectAsync(HostRecord host, string? token)
     {
         using var limit = new CancellationTokenSource(AnswerTimeout);
-        using var broker = new BrokerApi(host.Addresses.Api);
+        using var broker = new BrokerApi(host.Addresses.Api, token);
         try
         {
             return (await broker.StatusAsync(limit.Token)).File;

@@ -5,6 +5,7 @@ using Aion.Cli.Projects;
 using Aion.Cli.Status;
 using Aion.Cli.Terminal;
 using Aion.Project;
+using Aion.ServiceBroker.Security;
 using Microsoft.Extensions.Logging;
 
 namespace Aion.Cli.Hosting;
@@ -100,7 +101,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
             {
                 platform = await PlatformStart.RunAsync(new PlatformOptions(_home, ports, components, log, context.Time) { BrokerSettings = BrokerSettings(project) }, options.Ports, step, stop);
                 _recordFile.Write(ToRecord(project, platform, ready: false));
-                using var broker = new BrokerApi(platform.Addresses.Api);
+                using var broker = new BrokerApi(platform.Addresses.Api, context.Token);
                 await broker.WaitUntilReadyAsync(context.Time, stop);
                 if (project is not null)
                 {
@@ -120,6 +121,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
     // The file that `up` applies decides: it may have changed since a host was killed. Without one, what was stored goes on.
     private Dictionary<string, string?> BrokerSettings(CompiledProject? project) => new(options.Node.Configuration)
     {
+        [ApiToken.Key] = context.Token,
         ["Aion:ServiceBroker:RestoreProject"] = project is null ? "true" : "false",
     };
 
@@ -147,7 +149,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
     // Returns the name of an app that ended by itself, or null when the stop was asked for.
     private async Task<string?> ShowUntilStoppedAsync(Platform platform, HostRecord record, HostLog log, ILogger logger, CancellationToken stop)
     {
-        using var reader = new StatusReader(record.Addresses, _home, context.Time);
+        using var reader = new StatusReader(record.Addresses, context);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var show = background ? Task.CompletedTask : ShowAsync(new StatusDisplay(_output, reader, context.Time, "Ctrl-C stops everything", () => log.Warnings), logger, end.Token);
         await Task.WhenAny(platform.Ended, Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default));

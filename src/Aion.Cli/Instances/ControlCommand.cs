@@ -26,7 +26,7 @@ internal static class ControlCommand
 
     private static async Task<ExitCode> RunAsync(CommandContext context, string action, string typed, CancellationToken cancellationToken)
     {
-        using var broker = BrokerApi.OfRunningHost(context.Home);
+        using var broker = BrokerApi.Of(context);
         var status = await broker.StatusAsync(cancellationToken);
         var choice = InstanceChoice.Find(status, typed);
         OtherNode.Refuse(status, choice.In(status), $"{action} {choice}");

@@ -19,7 +19,7 @@ internal static class ExplainCommand
 
     private static async Task<ExitCode> RunAsync(CommandContext context, string typed, CancellationToken cancellationToken)
     {
-        using var broker = BrokerApi.OfRunningHost(context.Home);
+        using var broker = BrokerApi.Of(context);
         var status = await broker.StatusAsync(cancellationToken);
         var choice = InstanceChoice.Find(status, typed);
         OtherNode.Refuse(status, choice.In(status), $"explain {choice}");

@@ -17,7 +17,7 @@ internal static class DeadCommand
 
     private static async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        using var broker = BrokerApi.OfRunningHost(context.Home);
+        using var broker = BrokerApi.Of(context);
         var dead = await broker.DeadAsync(cancellationToken);
         context.Output.Json(dead, CliJson.Output.DeadAnswer);
         if (dead.Items.Count == 0)

@@ -29,7 +29,7 @@ internal static class DeleteDeadCommand
         {
             throw new CliException(ExitCode.Usage, "Name one kanban, or use --all, which --reason and --service narrow.");
         }
-        using var broker = BrokerApi.OfRunningHost(context.Home);
+        using var broker = BrokerApi.Of(context);
         if (!yes && context.Output.IsTerminal && !Console.IsInputRedirected
             && !await new ConfirmationPrompt($"Delete {Markup.Escape(choice.ToString())} for good?") { DefaultValue = false }.ShowAsync(context.Output.Text, cancellationToken))
         {

@@ -23,7 +23,7 @@ internal static class RedriveCommand
         {
             throw new CliException(ExitCode.Usage, "Name one kanban, or use --all.");
         }
-        using var broker = BrokerApi.OfRunningHost(context.Home);
+        using var broker = BrokerApi.Of(context);
         var report = await broker.RedriveAsync(kanban, cancellationToken);
         context.Output.Json(report, CliJson.Output.RedriveResult);
         context.Output.Line($"{report.Redriven} sent back; `aionctl kanban dead` shows what comes back");

@@ -49,7 +49,7 @@ internal static class SenderCheck
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Timeout);
-        using var broker = BrokerApi.OfRunningHost(context.Home);
+        using var broker = BrokerApi.Of(context);
         try
         {
             return await broker.StatusAsync(limit.Token);

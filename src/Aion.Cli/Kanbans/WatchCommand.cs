@@ -19,7 +19,7 @@ internal static class WatchCommand
 
     private static async Task<ExitCode> RunAsync(CommandContext context, string? service, CancellationToken cancellationToken)
     {
-        using var broker = BrokerApi.OfRunningHost(context.Home);
+        using var broker = BrokerApi.Of(context);
         await foreach (var line in broker.WatchAsync(cancellationToken))
         {
             var kanban = JsonSerializer.Deserialize(line, CliJson.Output.WatchedKanban)!;

@@ -28,9 +28,9 @@ internal static class LogsCommand
 
     private static async Task<ExitCode> RunAsync(CommandContext context, string name, int lines, bool follow, CancellationToken cancellationToken)
     {
-        var host = new HostRecordFile(context.Home).ReadLiving()
+        var api = context.Broker ?? new HostRecordFile(context.Home).ReadLiving()?.Addresses.Api
             ?? throw new CliException(ExitCode.NotRunning, $"Nothing runs in {context.Home.Path}. What was printed is in {context.Home.Logs}.");
-        using var broker = new BrokerApi(host.Addresses.Api);
+        using var broker = new BrokerApi(api, context.Token);
         var status = await broker.StatusAsync(cancellationToken);
         var services = new DeclaredServices(status);
         var instances = services.Find(name);

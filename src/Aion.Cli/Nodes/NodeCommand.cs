@@ -19,7 +19,7 @@ internal static class NodeCommand
 
     private static async Task<ExitCode> ForgetAsync(CommandContext context, string name, CancellationToken cancellationToken)
     {
-        using var broker = BrokerApi.OfRunningHost(context.Home);
+        using var broker = BrokerApi.Of(context);
         await broker.ForgetNodeAsync(name, cancellationToken);
         context.Output.Line($"{name} is forgotten; its services run elsewhere unless targetNode names it");
         return ExitCode.Ok;

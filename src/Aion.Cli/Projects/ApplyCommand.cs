@@ -23,7 +23,7 @@ internal static class ApplyCommand
     private static async Task<ExitCode> RunAsync(CommandContext context, string file, CancellationToken cancellationToken)
     {
         var project = CompiledProject.Load(context.Output, file, TargetPlatform.Processes);
-        using var broker = BrokerApi.OfRunningHost(context.Home);
+        using var broker = BrokerApi.Of(context);
         var report = await broker.ApplyAsync(project, cancellationToken);
         context.Output.Json(report, CliJson.Output.ProjectAnswer);
         ProjectSteps.Write(context.Output, report.Steps);

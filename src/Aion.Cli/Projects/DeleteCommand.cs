@@ -13,7 +13,7 @@ internal static class DeleteCommand
 
     private static async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        using var broker = BrokerApi.OfRunningHost(context.Home);
+        using var broker = BrokerApi.Of(context);
         var report = await broker.DeleteAsync(cancellationToken);
         context.Output.Json(report, CliJson.Output.ProjectAnswer);
         ProjectSteps.Write(context.Output, report.Steps);

@@ -21,7 +21,7 @@ internal static class PlanCommand
     internal static async Task<ExitCode> RunAsync(CommandContext context, string file, CancellationToken cancellationToken)
     {
         var project = CompiledProject.Load(context.Output, file, TargetPlatform.Processes);
-        using var broker = BrokerApi.OfRunningHost(context.Home);
+        using var broker = BrokerApi.Of(context);
         var plan = await broker.PlanAsync(project, cancellationToken);
         context.Output.Json(plan, CliJson.Output.ProjectAnswer);
         ProjectSteps.Write(context.Output, plan.Steps);

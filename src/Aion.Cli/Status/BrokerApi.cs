@@ -22,15 +22,21 @@ internal sealed class BrokerApi : IDisposable
 
     private readonly HttpClient _http;
 
-    public BrokerApi(Uri address) => _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
+    /// <param name="address">Where it is.</param>
+    /// <param name="token">What it wants to see; null: nothing.</param>
+    public BrokerApi(Uri address, string? token)
     {
-        BaseAddress = address,
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
+        {
+            BaseAddress = address,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+    }
 
-    /// <summary>The API of the host that runs in a home.</summary>
+    /// <summary>The API of the broker that was named, else of the host that runs in the home.</summary>
     /// <exception cref="CliException">None does.</exception>
-    public static BrokerApi OfRunningHost(AionHome home) => new(RunningHost(home).Addresses.Api);
+    public static BrokerApi Of(CommandContext context) => new(context.Broker ?? RunningHost(context.Home).Addresses.Api, context.Token);
 
     /// <exception cref="CliException">No host runs in this home.</exception>
     public static HostRecord RunningHost(AionHome home) => new HostRecordFile(home).ReadLiving()

@@ -17,13 +17,13 @@ internal static class StatusCommand
 
     private static async Task<ExitCode> ShowAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var host = BrokerApi.RunningHost(context.Home);
-        using var reader = new StatusReader(host.Addresses, context.Home, context.Time);
+        var host = context.Broker is null ? BrokerApi.RunningHost(context.Home) : null;
+        using var reader = StatusReader.Of(context);
         var status = await reader.ReadAsync(cancellationToken);
         context.Output.Json(status, CliJson.Output.StatusReport);
         if (!context.Output.IsJson)
         {
-            context.Output.Line($"{status.Title}, host process {host.Pid}{(host.Ready ? "" : ", starting")}");
+            context.Output.Line(host is null ? $"{status.Title}, at {context.Broker}" : $"{status.Title}, host process {host.Pid}{(host.Ready ? "" : ", starting")}");
             if (NodeRows.LinkText(status.Master, context.Time.GetUtcNow()) is { } link)
             {
                 context.Output.Line(link);
@@ -43,7 +43,7 @@ internal static class StatusCommand
 
     private static async Task<ExitCode> WatchAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        using var reader = new StatusReader(BrokerApi.RunningHost(context.Home).Addresses, context.Home, context.Time);
+        using var reader = StatusReader.Of(context);
         if (!context.Output.IsJson)
         {
             await new StatusDisplay(context.Output, reader, context.Time, "Ctrl-C ends the display").RunAsync(cancellationToken);

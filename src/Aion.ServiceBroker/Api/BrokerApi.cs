@@ -1,11 +1,20 @@
+using Aion.ServiceBroker.Security;
+using Microsoft.Extensions.Options;
+
 namespace Aion.ServiceBroker.Api;
 
 /// <summary>The broker's own HTTP API. Errors are problem details (RFC 9457).</summary>
 internal static class BrokerApi
 {
-    public static void MapBrokerApi(this IEndpointRouteBuilder endpoints)
+    public static void MapBrokerApi(this WebApplication endpoints)
     {
-        var api = endpoints.MapGroup("/api/v1").AddEndpointFilter<LocalCallersOnly>();
+        var options = endpoints.Services.GetRequiredService<IOptions<ServiceBrokerOptions>>().Value;
+        if (options is { OpenToAionTools: true, ApiToken: not null })
+        {
+            Log.OpenToAionTools(endpoints.Services.GetRequiredService<ILogger<ApiToken>>(), $"{options.Host}:{options.GrpcPort}");
+        }
+
+        var api = endpoints.MapGroup("/api/v1").AddEndpointFilter<LocalCallersOnly>().AddEndpointFilter<TokenFilter>();
         api.MapGet("/status", StatusApi.GetAsync);
         api.MapGet("/outbox", OutboxApi.ListAsync);
         api.MapGet("/dead", DeadLetterApi.ListAsync);

@@ -1,3 +1,4 @@
+using Aion.ServiceBroker.Cluster.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Aion.ServiceBroker.Cluster;
@@ -10,8 +11,14 @@ internal static class ClusterPort
 {
     private const string ServicePath = "/clusterpb.Cluster";
 
-    public static void Mark(ListenOptions listen)
+    /// <summary>Makes it the workers' port, with TLS when there is a certificate.</summary>
+    public static void Mark(ListenOptions listen, ClusterOptions options)
     {
+        if (options.Certificate is not null)
+        {
+            listen.UseHttps(ClusterCertificates.OfMaster(options, out var problem) ?? throw new InvalidOperationException(problem));
+        }
+
         listen.Protocols = HttpProtocols.Http2;
         listen.Use(next => connection =>
         {

@@ -25,7 +25,7 @@ internal static class ClusterServices
             if (options.Value.Kind == ClusterMode.Master)
             {
                 var address = ListenAddress.TryResolve(options.Value.Host, out var problem) ?? throw new InvalidOperationException("Aion:Cluster:Host " + problem);
-                kestrel.Listen(address, options.Value.Port, ClusterPort.Mark);
+                kestrel.Listen(address, options.Value.Port, listen => ClusterPort.Mark(listen, options.Value));
                 // A stream that nobody is at the other end of any more; the only sign of that for workers without heartbeats.
                 var half = TimeSpan.FromSeconds(Math.Max(1, options.Value.Deadline.TotalSeconds / 2));
                 (kestrel.Limits.Http2.KeepAlivePingDelay, kestrel.Limits.Http2.KeepAlivePingTimeout) = (half, half);

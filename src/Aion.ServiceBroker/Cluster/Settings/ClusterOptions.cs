@@ -39,6 +39,18 @@ public sealed class ClusterOptions
     /// <summary>File that holds the <see cref="Token"/>, which wins over this. Default: none.</summary>
     public string? TokenFile { get; set; }
 
+    /// <summary>Master: PEM file of its certificate. Workers then reach it by TLS only. Default: none, and no TLS.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>Master: PEM file of the key of <see cref="Certificate"/>.</summary>
+    public string? CertificateKey { get; set; }
+
+    /// <summary>
+    /// Worker: PEM file of the authority that signed the master's certificate; the worker then reaches no master without one, and
+    /// trusts no other authority. Default: none, and no TLS.
+    /// </summary>
+    public string? CertificateAuthority { get; set; }
+
     /// <summary>Master: how often its workers report at least. Worker: until its master has said so. Default 3 seconds.</summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(3);
 

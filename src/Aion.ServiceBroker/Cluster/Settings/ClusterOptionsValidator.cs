@@ -67,6 +67,11 @@ internal sealed partial class ClusterOptionsValidator : IValidateOptions<Cluster
             yield return $"Aion:Cluster:Host {problem}";
         }
 
+        if (options.Certificate is not null && ClusterCertificates.OfMaster(options, out var unusable) is null)
+        {
+            yield return unusable;
+        }
+
         if (options.Port is < 0 or > ushort.MaxValue)
         {
             yield return $"Aion:Cluster:Port is {options.Port}, which is no port number.";
@@ -82,6 +87,11 @@ internal sealed partial class ClusterOptionsValidator : IValidateOptions<Cluster
         else if (NodeAddress.Parse(options.Master, ClusterOptions.DefaultPort) is null)
         {
             yield return $"Aion:Cluster:Master is '{options.Master}', but must be HOST or HOST:PORT, such as 192.168.0.5 or hall3:11110.";
+        }
+
+        if (options.CertificateAuthority is not null && ClusterCertificates.OfAuthority(options, out var unusable) is null)
+        {
+            yield return unusable;
         }
 
         if (options.ReconnectMaximum <= TimeSpan.Zero)

@@ -27,8 +27,8 @@ internal sealed record NodeAddress(string Host, int Port)
             : null;
     }
 
-    /// <summary>As an URL of gRPC without TLS.</summary>
-    public Uri ToUri() => new UriBuilder("http", Host, Port).Uri;
+    /// <summary>As an URL of gRPC.</summary>
+    public Uri ToUri(bool tls) => new UriBuilder(tls ? "https" : "http", Host, Port).Uri;
 
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 }

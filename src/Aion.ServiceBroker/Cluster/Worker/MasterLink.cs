@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Aion.ServiceBroker.Cluster.Settings;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceDefaults.Sidecar;
@@ -13,6 +14,9 @@ internal sealed class MasterLink(
     ClusterToken token, IOptions<ClusterOptions> options, TimeProvider time, ILogger<MasterLink> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+
+    private const string NoTls = " The master has to show a certificate of Aion:Cluster:CertificateAuthority for the name or address that Aion:Cluster:Master says.";
+    private const string MaybeTls = " If the master has a certificate, set Aion:Cluster:CertificateAuthority here.";
     private readonly NodeAddress _master = NodeAddress.Parse(options.Value.Master!, ClusterOptions.DefaultPort)!;
     private TimeSpan _pause = FirstPause;
 
@@ -69,7 +73,11 @@ internal sealed class MasterLink(
         {
             var refused = e.StatusCode is StatusCode.Unauthenticated or StatusCode.AlreadyExists or StatusCode.InvalidArgument
                 or StatusCode.ResourceExhausted or StatusCode.Unimplemented;
-            Away(refused ? MasterState.Refused : MasterState.Away, PeerText.Line(e.Status.DebugException?.GetBaseException().Message ?? e.Status.Detail));
+            var cause = e.Status.DebugException?.GetBaseException();
+            var (next, hint) = cause is AuthenticationException ? (MasterState.Refused, NoTls)
+                : cause is HttpIOException && options.Value.CertificateAuthority is null ? (MasterState.Away, MaybeTls)
+                : (refused ? MasterState.Refused : MasterState.Away, "");
+            Away(next, PeerText.Line(cause?.Message ?? e.Status.Detail) + hint);
         }
         catch (MasterRefusalException e)
         {
@@ -90,7 +98,7 @@ internal sealed class MasterLink(
     private async Task<string> ConnectAsync(CancellationToken ct)
     {
         var address = OwnAddress.Of(options.Value, _master);
-        using var channel = MasterChannel.Open(_master);
+        using var channel = MasterChannel.Open(_master, options.Value);
         var greeting = new MasterGreeting(token, options.Value.NodeName, address, time);
         using var call = new Contracts.Clusterpb.Cluster.ClusterClient(channel).JoinMasterAion(greeting.Headers(), cancellationToken: ct);
         var reports = new WorkerReports(options.Value.NodeName, address, lifecycle, state, load);

@@ -23,10 +23,10 @@ internal sealed class MasterFixture : IAsyncDisposable
     /// <summary>Where workers join: the address that was bound last.</summary>
     public string Address => Broker.App.Urls.Last();
 
-    public static async Task<MasterFixture> StartAsync(string? token = null, FakeDapr? dapr = null)
+    public static async Task<MasterFixture> StartAsync(string? token = null, FakeDapr? dapr = null, Dictionary<string, string?>? settings = null)
     {
         dapr ??= await FakeDapr.StartAsync();
-        var broker = await BrokerFixture.StartAsync(dapr, settings: new()
+        var broker = await BrokerFixture.StartAsync(dapr, settings: new(settings ?? [])
         {
             ["Aion:Mode"] = "master",
             ["Aion:Cluster:NodeName"] = "m",
