@@ -39,6 +39,9 @@ internal sealed class FakeBroker : IAsyncDisposable
     /// <summary>Whether it is the master of a cluster.</summary>
     public bool Master { get; set; }
 
+    /// <summary>Whether the link of the other node is up.</summary>
+    public bool Connected { get; set; } = true;
+
     public ServiceExplanation? Explanation { get; set; }
 
     public ProjectAnswer? Plan { get; set; }
@@ -75,7 +78,7 @@ internal sealed class FakeBroker : IAsyncDisposable
     }
 
     private BrokerStatus Status() => new(
-        "bench", 3, "/line", "/line/project.yml", Instances, Master ? [new NodeStatus("hall2", true, 1) { Address = "192.168.0.6" }, new NodeStatus("hall9", false, 0) { State = NodeState.NeverSeen }] : [], new OutboxStatus(0, new Dictionary<string, int>()), 0, 0, 0)
+        "bench", 3, "/line", "/line/project.yml", Instances, Master ? [new NodeStatus("hall2", true, 1) { Address = "192.168.0.6", Connected = Connected }, new NodeStatus("hall9", false, 0) { State = NodeState.NeverSeen }] : [], new OutboxStatus(0, new Dictionary<string, int>()), 0, 0, 0)
     {
         Subscribers = Subscribers,
         Mode = Master ? "master" : null,

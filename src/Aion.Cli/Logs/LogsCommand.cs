@@ -38,7 +38,7 @@ internal static class LogsCommand
         {
             throw new CliException(ExitCode.NotFound, services.Missing(name, services.InstanceMeant(name)?.Name));
         }
-        OtherNode.Refuse(status, instances, $"logs {name}");
+        OtherNode.Refuse(status, instances, $"logs {name}{(follow ? " -f" : "")}", endless: follow);
         await using var console = Console.OpenStandardOutput();
         if (instances.Count == 1)
         {

@@ -32,14 +32,14 @@ internal static class NodeRows
 
     public static Table Draw(StatusReport status, DateTimeOffset now, int width) => Create(status.Nodes ?? [], now).ToTable(width, LeaveOut, Style);
 
-    /// <summary><c>master 192.168.0.5:11110: away for 3 min, last heard 3 min ago: connection refused</c></summary>
+    /// <summary><c>master 192.168.0.5:11110: no answer for 3 min, last heard 3 min ago: connection refused</c></summary>
     public static string? LinkText(MasterStatus? master, DateTimeOffset now)
     {
         if (master is null)
         {
             return null;
         }
-        var state = $"master {master.Address}: {master.State.ToString().ToLowerInvariant()} for {Elapsed.Text(now - master.Since)}";
+        var state = $"master {master.Address}: {StateText(master.State)} {Elapsed.Text(now - master.Since)}";
         var heard = master.State != MasterState.Joined && master.LastContact is { } last ? $", last heard {Elapsed.Text(now - last)} ago" : "";
         return state + heard + (master.Problem is { Length: > 0 } problem ? $": {problem}" : "");
     }
@@ -58,10 +58,26 @@ internal static class NodeRows
                 Share(node.Load?.Cpu),
                 Share(node.Load?.Memory),
                 node.Generation > 0 ? node.Generation.ToString(CultureInfo.InvariantCulture) : "",
-                node.Problem ?? (node is { State: NodeState.Joined, Connected: false } ? "not connected; lost when its deadline passes" : ""));
+                node.Problem ?? NoteOf(node));
         }
         return table;
     }
+
+    private static string NoteOf(NodeStatus node) => node switch
+    {
+        { State: NodeState.NeverSeen } => $"on that machine: aionctl up --mode worker --node {node.Name} --master ADDRESS",
+        { State: NodeState.Joined, Connected: false } => "not connected; lost when its deadline passes",
+        { State: NodeState.Lost } => "what it ran very likely still runs; it reports when it is back",
+        _ => "",
+    };
+
+    private static string StateText(MasterState state) => state switch
+    {
+        MasterState.Connecting => "not reached yet, tried for",
+        MasterState.Away => "no answer for",
+        MasterState.Refused => "refuses this node for",
+        _ => "joined for",
+    };
 
     private static string StateText(NodeStatus node, DateTimeOffset now)
     {

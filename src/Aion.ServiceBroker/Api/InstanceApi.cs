@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aion.ServiceBroker.Cluster;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceDefaults.Sidecar;
 
@@ -9,9 +10,9 @@ internal static class InstanceApi
 {
     private const string CallerHeader = "dapr-caller-app-id";
 
-    public static async Task<IResult> ExplainAsync(string service, int? number, IInstanceLifecycle lifecycle, CancellationToken ct) =>
+    public static async Task<IResult> ExplainAsync(string service, int? number, IInstanceLifecycle lifecycle, IClusterView cluster, CancellationToken ct) =>
         await lifecycle.ExplainAsync(service, number, ct) is { } explanation
-            ? Results.Json(explanation, ApiJson.Default.ServiceExplanation) : NotFound(service, number);
+            ? Results.Json(explanation.On(cluster.Name), ApiJson.Default.ServiceExplanation) : NotFound(service, number);
 
     /// <summary>Answers 202 with the instances as they are now; it is done as soon as each has come to it.</summary>
     public static IResult Control(string service, int? number, string request, IInstanceLifecycle lifecycle)

@@ -1,15 +1,54 @@
+using System.Globalization;
+using Aion.Contracts.V1;
 using Aion.ServiceBroker.Cluster;
 
 namespace Aion.ServiceBroker.Api;
 
-/// <summary>On the master of a cluster: says where a service runs that somebody asks about here, since only that node can answer.</summary>
+/// <summary>
+/// On the master of a cluster: has the node answer that runs a service which somebody asks about here. Where that node is not
+/// there, or cannot, the answer says where to ask.
+/// </summary>
 internal sealed class OnItsNode(IClusterView cluster) : IEndpointFilter
 {
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private const int DefaultTail = 200;
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var service = context.HttpContext.GetRouteValue("service") as string ?? "";
-        return cluster.NodeOf(service) is { } node
-            ? new ValueTask<object?>(Results.Problem($"{service} runs on node {node}: ask for it there.", statusCode: StatusCodes.Status409Conflict))
-            : next(context);
+        var http = context.HttpContext;
+        var service = http.GetRouteValue("service") as string ?? "";
+        if (cluster.NodeOf(service) is not { } node)
+        {
+            return await next(context);
+        }
+
+        var question = QuestionOf(http, cluster.LabelOf(service));
+        var answer = question is null ? null : await cluster.AskAsync(node, question, http.RequestAborted);
+        return answer is null
+            ? Results.Problem($"{service} runs on node {node}{cluster.WhyNotAsked(node)}: ask for it there.", statusCode: StatusCodes.Status409Conflict)
+            : new PassedOn(answer);
+    }
+
+    // Null for what only the node itself can do: a log that is followed never ends.
+    private static NodeQuestion? QuestionOf(HttpContext http, string label)
+    {
+        var number = int.TryParse(http.GetRouteValue("number") as string, NumberStyles.None, CultureInfo.InvariantCulture, out var one) ? one : 0;
+        var question = new NodeQuestion { Service = label, Number = number };
+        var path = http.Request.Path.Value ?? "";
+        if (path.StartsWith("/api/v1/explain/", StringComparison.Ordinal))
+        {
+            question.Kind = "explain";
+        }
+        else if (path.StartsWith("/api/v1/logs/", StringComparison.Ordinal))
+        {
+            question.Kind = "logs";
+            question.Lines = int.TryParse(http.Request.Query["tail"], NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? lines : DefaultTail;
+            return string.Equals(http.Request.Query["follow"], "true", StringComparison.OrdinalIgnoreCase) ? null : question;
+        }
+        else
+        {
+            question.Kind = http.GetRouteValue("request") as string ?? "";
+        }
+
+        return question;
     }
 }

@@ -78,6 +78,7 @@ internal static class ClusterServices
         services.AddSingleton<IOtherNodes>(sp => sp.GetRequiredService<ServiceStates>());
         services.AddSingleton<WorkerLinks>();
         services.AddSingleton<WorkerSessions>();
+        services.AddSingleton<NodeQuestions>();
         services.AddSingleton<MasterDistribution>();
         services.AddSingleton<IProjectDistribution>(sp => sp.GetRequiredService<MasterDistribution>());
         services.AddSingleton<IClusterView, MasterView>();
@@ -95,6 +96,7 @@ internal static class ClusterServices
         services.AddSingleton<ToldServices>();
         services.AddSingleton<IOtherNodes>(sp => sp.GetRequiredService<ToldServices>());
         services.AddHostedService(sp => sp.GetRequiredService<ToldServices>());
+        services.AddSingleton<Answers>();
         services.AddSingleton<OrderReader>();
         services.AddSingleton<WorkerOrders>();
         services.AddSingleton<IProjectDistribution, WorkerDistribution>();

@@ -1,3 +1,4 @@
+using Aion.Contracts.V1;
 using Aion.ServiceBroker.Api;
 using Aion.ServiceBroker.Lifecycle;
 
@@ -11,6 +12,18 @@ internal interface IClusterView
 
     /// <summary>The other node that runs a service, by its name or label; null: this broker does, or nobody.</summary>
     string? NodeOf(string service);
+
+    /// <summary>This node's name; null: it is in no cluster.</summary>
+    string? Name => null;
+
+    /// <summary>The label of a service that <see cref="NodeOf"/> knows.</summary>
+    string LabelOf(string service) => service;
+
+    /// <summary>Asks another node; null: it is not there, or did not answer.</summary>
+    Task<NodeAnswer?> AskAsync(string node, NodeQuestion question, CancellationToken ct) => Task.FromResult<NodeAnswer?>(null);
+
+    /// <summary>Where another node is and why it does not answer, as the end of a sentence that names it.</summary>
+    string WhyNotAsked(string node) => "";
 
     /// <summary>Instances by what AION's status calls a node.</summary>
     /// <param name="device">This device's name.</param>

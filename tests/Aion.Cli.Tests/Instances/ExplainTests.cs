@@ -70,18 +70,30 @@ public sealed class ExplainTests
     }
 
     [Theory]
-    [InlineData("explain judge", "explain judge")]
-    [InlineData("restart judge-002", "restart judge/2")]
-    [InlineData("logs judge", "logs judge")]
-    public async Task Command_InstanceOnAnotherNode_SaysWhereToAsk(string commandLine, string there)
+    [InlineData(false, "explain judge", "explain judge")]
+    [InlineData(false, "restart judge-002", "restart judge/2")]
+    [InlineData(false, "logs judge", "logs judge")]
+    [InlineData(true, "logs judge -f", "logs judge -f")]
+    public async Task Command_InstanceOnANodeThatCannotBeAsked_SaysWhereToAsk(bool connected, string commandLine, string there)
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+        (broker.Master, broker.Connected) = (true, connected);
+        broker.Instances[1] = broker.Instances[1] with { Node = "hall2" };
+        var result = (await AionctlProcess.RunAsync(home, commandLine.Split(' '))).Expect(ExitCode.Rejected);
+        Assert.Contains($"judge-002 runs on node hall2 (192.168.0.6){(connected ? "" : ", whose link is down")}. Ask there: aionctl {there}\n", result.Error);
+        Assert.Empty(broker.Requests);
+    }
+
+    [Fact]
+    public async Task Command_InstanceOnANodeThatIsThere_GoesThroughTheMaster()
     {
         await using var home = new TestHome();
         await using var broker = await StartAsync(home);
         broker.Master = true;
         broker.Instances[1] = broker.Instances[1] with { Node = "hall2" };
-        var result = (await AionctlProcess.RunAsync(home, commandLine.Split(' '))).Expect(ExitCode.Rejected);
-        Assert.Contains($"judge-002 runs on node hall2 (192.168.0.6). Ask there: aionctl {there}", result.Error);
-        Assert.Empty(broker.Requests);
+        (await AionctlProcess.RunAsync(home, "restart", "judge/2")).Expect(ExitCode.Ok);
+        Assert.Equal(["POST /api/v1/instances/judge/2/restart"], broker.Requests);
     }
 
     [Fact]

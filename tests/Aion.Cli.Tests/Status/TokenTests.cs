@@ -15,8 +15,8 @@ public sealed class TokenTests
         var without = await AionctlProcess.RunAsync(home, "status");
         Assert.Contains("The API of this broker has a token.", without.Expect(ExitCode.Rejected).Error);
         (await AionctlProcess.RunAsync(home, "status", "--token", "secret")).Expect(ExitCode.Ok);
-        (await AionctlProcess.RunAsync(home, new() { ["AION_API_TOKEN"] = "secret" }, "restart", "judge")).Expect(ExitCode.Ok);
-        (await AionctlProcess.RunAsync(home, new() { ["AION_API_TOKEN"] = "wrong" }, "status", "--token", "secret")).Expect(ExitCode.Ok);
+        (await AionctlProcess.RunAsync(home, new Dictionary<string, string?> { ["AION_API_TOKEN"] = "secret" }, "restart", "judge")).Expect(ExitCode.Ok);
+        (await AionctlProcess.RunAsync(home, new Dictionary<string, string?> { ["AION_API_TOKEN"] = "wrong" }, "status", "--token", "secret")).Expect(ExitCode.Ok);
     }
 
     [Fact]

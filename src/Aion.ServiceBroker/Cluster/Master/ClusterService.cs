@@ -35,7 +35,7 @@ internal sealed class ClusterService(
         Check(visitor, nonce, first, context);
 
         // 5. Take its place.
-        using var link = new WorkerLink(visitor.Name, first.Report?.NodeId ?? "", context.CancellationToken);
+        using var link = new WorkerLink(visitor.Name, first.Report?.NodeId ?? "", context.CancellationToken) { CanAnswer = first.Report?.CanAnswer ?? false };
         if (!links.TryAdd(link, out var problem))
         {
             throw Refused(visitor, context, StatusCode.AlreadyExists, problem);

@@ -1,3 +1,4 @@
+using Aion.Contracts.V1;
 using Aion.ServiceBroker.Api;
 using Aion.ServiceBroker.Cluster.Nodes;
 using Aion.ServiceBroker.Cluster.Settings;
@@ -7,8 +8,11 @@ using Microsoft.Extensions.Options;
 namespace Aion.ServiceBroker.Cluster.Master;
 
 /// <summary>A master shows every node, also those that its project names and nobody has seen, and all their instances.</summary>
-internal sealed class MasterView(ClusterState cluster, NodeTable nodes, LoadMeter load, IOptions<ClusterOptions> options, TimeProvider time) : IClusterView
+internal sealed class MasterView(
+    ClusterState cluster, NodeTable nodes, NodeQuestions questions, LoadMeter load, IOptions<ClusterOptions> options, TimeProvider time) : IClusterView
 {
+    public string Name => options.Value.NodeName;
+
     public BrokerStatus Extend(BrokerStatus own)
     {
         var (record, name) = (cluster.Current, options.Value.NodeName);
@@ -33,6 +37,18 @@ internal sealed class MasterView(ClusterState cluster, NodeTable nodes, LoadMete
         var place = record.Project.FindService(service) is { } known ? record.Places[known.Label] : null;
         return place == options.Value.NodeName ? null : place;
     }
+
+    public string LabelOf(string service) => cluster.Current.Project.FindService(service)?.Label ?? service;
+
+    public Task<NodeAnswer?> AskAsync(string node, NodeQuestion question, CancellationToken ct) => questions.AskAsync(node, question, ct);
+
+    public string WhyNotAsked(string node) => nodes.Find(node) switch
+    {
+        null or { State: NodeState.NeverSeen } => ", which has never joined",
+        { State: NodeState.Lost } lost => $" ({lost.Address}), which is lost",
+        { Connected: false } away => $" ({away.Address}), whose link is down",
+        { } there => $" ({there.Address})",
+    };
 
     public IReadOnlyDictionary<string, IReadOnlyList<InstanceStatus>> ByNode(string device, IReadOnlyList<InstanceStatus> own)
     {

@@ -8,6 +8,8 @@ internal static class ReportCheck
     /// <summary>The most instances that a node may have.</summary>
     public const int MostInstances = 20_000;
 
+    private const int MostAnswers = 64;
+
     // Far from where adding one to it would be below zero, and more than a cluster ever counts to by itself.
     private const long HighestForeign = long.MaxValue / 2;
 
@@ -32,6 +34,7 @@ internal static class ReportCheck
                 ? $"The report has generation {ours.Generation}, which no master ever gave."
             : !PeerText.IsToken(ours.NodeId) ? "The report's node_id is none: at most 128 visible characters of ASCII."
             : !PeerText.IsToken(ours.Fingerprint) ? "The report's fingerprint is none: at most 128 visible characters of ASCII."
+            : ours.Answers.Count > MostAnswers ? $"The report has more than {MostAnswers} answers."
             : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Aion.Contracts.V1;
 
 namespace Aion.ServiceBroker.Cluster.Master;
 
@@ -22,6 +23,19 @@ internal sealed class WorkerLink(string node, string nodeId, CancellationToken c
     /// <summary>There may be something to tell the worker.</summary>
     public void Wake() => _wakes.Writer.TryWrite(true);
 
+    /// <summary>Asks the worker; null: the link ended before its answer came.</summary>
+    public Task<NodeAnswer?> Ask(NodeQuestion question)
+    {
+        var answer = Questions.Add(question);
+        if (Ended.IsCancellationRequested)
+        {
+            Questions.GiveUp();
+        }
+
+        Wake();
+        return answer;
+    }
+
     /// <summary>Returns with the next wake, or after a while without one.</summary>
     public async Task WaitAsync(TimeSpan longest, TimeProvider time)
     {
@@ -36,6 +50,12 @@ internal sealed class WorkerLink(string node, string nodeId, CancellationToken c
             // Nobody woke it.
         }
     }
+
+    /// <summary>Whether the worker answers questions.</summary>
+    public bool CanAnswer { get; init; }
+
+    /// <summary>What it was asked and has not answered yet.</summary>
+    public OpenQuestions Questions { get; } = new();
 
     /// <summary>Whether it ends because the worker sent what cannot be used, so that it is to be told so.</summary>
     public bool IsRefused { get; private set; }

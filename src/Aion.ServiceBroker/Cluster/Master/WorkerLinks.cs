@@ -83,7 +83,8 @@ internal sealed class WorkerLinks
         }
     }
 
-    private WorkerLink? Find(string node)
+    /// <summary>The link of a node that is connected.</summary>
+    public WorkerLink? Find(string node)
     {
         lock (_gate)
         {

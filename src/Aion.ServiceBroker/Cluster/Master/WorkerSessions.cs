@@ -31,6 +31,7 @@ internal sealed class WorkerSessions(
         finally
         {
             Log.LinkEnded(logger, link.Node, link.Reason);
+            link.Questions.GiveUp();
             if (links.Remove(link))
             {
                 var now = time.GetUtcNow();
@@ -73,6 +74,10 @@ internal sealed class WorkerSessions(
                 }
 
                 nodes.Update(link.Node, known => NodeReports.Take(known, report, now));
+                foreach (var answer in report.Report?.Answers ?? [])
+                {
+                    link.Questions.Answer(answer);
+                }
             }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or RpcException)
@@ -99,6 +104,7 @@ internal sealed class WorkerSessions(
                 if (!node.Plain)
                 {
                     message ??= orders.SignOfLife();
+                    message.Order.Questions.AddRange(link.Questions.TakeUnsent());
                     others = TellOthers(message.Order, services.For(node.Name), others);
                 }
 

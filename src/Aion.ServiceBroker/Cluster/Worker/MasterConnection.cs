@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Threading.Channels;
 using Aion.Contracts.Clusterpb;
+using Aion.Contracts.V1;
 using Aion.ServiceBroker.Cluster.Settings;
 using Grpc.Core;
 
@@ -7,9 +9,10 @@ namespace Aion.ServiceBroker.Cluster.Worker;
 
 /// <summary>One stream to the master, from the greeting to its end.</summary>
 internal sealed class MasterConnection(
-    AsyncDuplexStreamingCall<NodeMeta, Apply> call, MasterGreeting greeting, WorkerReports reports, WorkerOrders orders, ToldServices others, WorkerState state,
+    AsyncDuplexStreamingCall<NodeMeta, Apply> call, MasterGreeting greeting, WorkerReports reports, WorkerOrders orders, ToldServices others, Answers answers, WorkerState state,
     ClusterOptions options, TimeProvider time)
 {
+    private const int MostQuestions = 64;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ShortestHeartbeat = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(1);
@@ -17,6 +20,8 @@ internal sealed class MasterConnection(
     // Until the master says otherwise. AION's never does, and its silence means nothing.
     private TimeSpan _heartbeat = options.Heartbeat;
     private TimeSpan _deadline = options.Deadline;
+    private readonly Channel<NodeQuestion> _questions = Channel.CreateBounded<NodeQuestion>(MostQuestions);
+    private readonly Channel<NodeAnswer> _answers = Channel.CreateBounded<NodeAnswer>(MostQuestions);
     private long _heard = time.GetTimestamp();
     private volatile bool _isOurs;
 
@@ -32,7 +37,7 @@ internal sealed class MasterConnection(
         var proof = await greeting.ProofAsync(call.ResponseHeadersAsync, ct);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         // On their own each: a write waits for ever where the link is cut and its window full.
-        Task<string>[] parts = [ReadAsync(end.Token), WriteAsync(proof, end.Token), WatchAsync(end.Token)];
+        Task<string>[] parts = [ReadAsync(end.Token), WriteAsync(proof, end.Token), WatchAsync(end.Token), AnswerAsync(end.Token)];
         var first = await Task.WhenAny(parts);
         await end.CancelAsync();
         await Task.WhenAll(parts).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -50,6 +55,10 @@ internal sealed class MasterConnection(
             if (message.Order is { } order)
             {
                 others.Take(order);
+                foreach (var question in order.Questions)
+                {
+                    _questions.Writer.TryWrite(question);
+                }
             }
 
             if (!joined)
@@ -80,13 +89,39 @@ internal sealed class MasterConnection(
         var sent = time.GetTimestamp();
         while (true)
         {
-            await Task.Delay(_heartbeat < Look ? _heartbeat : Look, time, ct);
-            if (reports.Next(time.GetElapsedTime(sent) >= _heartbeat) is { } report)
+            await WaitForAnswerAsync(_heartbeat < Look ? _heartbeat : Look, ct);
+            var report = _answers.Reader.TryRead(out var answer) ? reports.With(answer) : reports.Next(time.GetElapsedTime(sent) >= _heartbeat);
+            if (report is not null)
             {
                 await call.RequestStream.WriteAsync(report, ct);
                 sent = time.GetTimestamp();
             }
         }
+    }
+
+    private async Task WaitForAnswerAsync(TimeSpan longest, CancellationToken ct)
+    {
+        using var due = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, ct);
+        try
+        {
+            await _answers.Reader.WaitToReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // Nobody asked anything.
+        }
+    }
+
+    // Off the reading: a story takes a while, and the deadline runs.
+    private async Task<string> AnswerAsync(CancellationToken ct)
+    {
+        await foreach (var question in _questions.Reader.ReadAllAsync(ct))
+        {
+            await _answers.Writer.WriteAsync(await answers.ToAsync(question, ct), ct);
+        }
+
+        return "";
     }
 
     // From its greeting on one of ours has a deadline, before its first message too.

@@ -10,7 +10,7 @@ namespace Aion.ServiceBroker.Cluster.Worker;
 
 /// <summary>Keeps a worker joined: connects, and after every end connects again, for ever. What runs here goes on meanwhile.</summary>
 internal sealed class MasterLink(
-    SidecarReadiness sidecar, WorkerStore store, WorkerState state, WorkerOrders orders, ToldServices others, IInstanceLifecycle lifecycle, LoadMeter load,
+    SidecarReadiness sidecar, WorkerStore store, WorkerState state, WorkerOrders orders, ToldServices others, Answers answers, IInstanceLifecycle lifecycle, LoadMeter load,
     ClusterToken token, IOptions<ClusterOptions> options, TimeProvider time, ILogger<MasterLink> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -102,7 +102,7 @@ internal sealed class MasterLink(
         var greeting = new MasterGreeting(token, options.Value.NodeName, address, time);
         using var call = new Contracts.Clusterpb.Cluster.ClusterClient(channel).JoinMasterAion(greeting.Headers(), cancellationToken: ct);
         var reports = new WorkerReports(options.Value.NodeName, address, lifecycle, state, load);
-        return await new MasterConnection(call, greeting, reports, orders, others, state, options.Value, time) { Joined = OnJoined }.RunAsync(ct);
+        return await new MasterConnection(call, greeting, reports, orders, others, answers, state, options.Value, time) { Joined = OnJoined }.RunAsync(ct);
     }
 
     private void OnJoined()

@@ -16,6 +16,7 @@ internal sealed class WorkerReports(string node, string address, IInstanceLifecy
     public NodeMeta First(byte[] proof)
     {
         var meta = Write(lifecycle.Instances, withInstances: true);
+        meta.Report.CanAnswer = true;
         meta.Report.Proof = UnsafeByteOperations.UnsafeWrap(proof);
         return meta;
     }
@@ -26,6 +27,15 @@ internal sealed class WorkerReports(string node, string address, IInstanceLifecy
         var instances = lifecycle.Instances;
         var changed = !instances.SequenceEqual(_told);
         return changed || heartbeatIsDue || _toldOrder != (state.Record, state.Problem) ? Write(instances, changed) : null;
+    }
+
+    /// <summary>A report that carries an answer.</summary>
+    public NodeMeta With(NodeAnswer answer)
+    {
+        var instances = lifecycle.Instances;
+        var meta = Write(instances, !instances.SequenceEqual(_told));
+        meta.Report.Answers.Add(answer);
+        return meta;
     }
 
     // One of AION's reads servicesStatus alone, and replaces what it knew with it: it is always whole.

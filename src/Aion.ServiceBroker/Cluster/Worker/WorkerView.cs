@@ -8,6 +8,8 @@ namespace Aion.ServiceBroker.Cluster.Worker;
 /// <summary>A worker shows itself and how it stands with its master.</summary>
 internal sealed class WorkerView(WorkerState state, IOptions<ClusterOptions> options) : IClusterView
 {
+    public string Name => options.Value.NodeName;
+
     public BrokerStatus Extend(BrokerStatus own) => own with
     {
         Mode = "worker",

@@ -9,4 +9,8 @@ public sealed record ServiceExplanation(string Service, long Generation, string 
 {
     /// <summary>Whether it takes no kanbans, so that none starts it.</summary>
     public bool WithoutKanban { get; init; }
+
+    /// <summary>The same, of instances on a node of a cluster; null: there is no cluster.</summary>
+    internal ServiceExplanation On(string? node) =>
+        node is null ? this : this with { Instances = [.. Instances.Select(i => i with { Status = i.Status with { Node = node } })] };
 }

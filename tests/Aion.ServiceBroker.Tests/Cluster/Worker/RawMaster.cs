@@ -21,7 +21,12 @@ internal sealed class RawMaster : Contracts.Clusterpb.Cluster.ClusterBase, IAsyn
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // As small as HTTP/2 has them: what nobody reads soon fills them.
+            (kestrel.Limits.Http2.InitialStreamWindowSize, kestrel.Limits.Http2.InitialConnectionWindowSize) = (65_535, 65_535);
+            kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2);
+        });
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this);
         _app = builder.Build();

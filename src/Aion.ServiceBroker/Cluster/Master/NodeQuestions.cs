@@ -1,0 +1,36 @@
+using Aion.Contracts.V1;
+
+namespace Aion.ServiceBroker.Cluster.Master;
+
+/// <summary>Asks a node about what it runs, over the link that it opened: nothing of a worker has to be reachable.</summary>
+internal sealed class NodeQuestions(WorkerLinks links, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether a node is there and answers questions; AION's do not.</summary>
+    public bool CanAnswer(string node) => links.Find(node) is { CanAnswer: true };
+
+    /// <summary>The node's answer; null: it is not there, or did not answer in time.</summary>
+    public async Task<NodeAnswer?> AskAsync(string node, NodeQuestion question, CancellationToken ct)
+    {
+        if (links.Find(node) is not { CanAnswer: true } link)
+        {
+            return null;
+        }
+
+        question.Id = Guid.NewGuid().ToString("N");
+        var answer = link.Ask(question);
+        try
+        {
+            return await answer.WaitAsync(Patience, time, ct);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        finally
+        {
+            link.Questions.Forget(question.Id);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace Aion.ServiceBroker.Cluster.Worker;
+
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class AnswerJson : JsonSerializerContext;
