@@ -71,7 +71,7 @@ internal sealed class Deactivator(ActivationTable table, Action<ActorKey> forget
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, hurry);
         try
         {
-            await ActorAppClient.DeactivateAsync(activation.Host, activation.Key, either.Token);
+            await activation.Host.Channel.DeactivateAsync(activation.Key, either.Token);
             Log.Deactivated(logger, activation.Key, activation.Host.AppId);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException or ActorCallException or ObjectDisposedException)

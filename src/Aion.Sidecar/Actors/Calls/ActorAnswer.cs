@@ -6,13 +6,17 @@ namespace Aion.Sidecar.Actors.Calls;
 internal sealed record ActorAnswer(string ContentType, IReadOnlyList<KeyValuePair<string, StringValues>> Headers, byte[] Body)
 {
     /// <summary>The SDK for .NET tells an exception of the actor by this header; its value is for the caller.</summary>
-    private const string ErrorHeader = "X-DaprErrorResponseHeader";
+    public const string ErrorHeader = "X-DaprErrorResponseHeader";
 
     /// <summary>The app asks not to be called for this reminder or timer again.</summary>
-    private const string CancelHeader = "X-DaprReminderCancel";
+    public const string CancelHeader = "X-DaprReminderCancel";
 
     /// <summary>The answer to a call that was withdrawn.</summary>
     public static ActorAnswer None { get; } = new("", [], []);
+
+    /// <summary>The same with one more header, whose value is "true".</summary>
+    public ActorAnswer WithHeader(string name) =>
+        Headers.Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) ? this : this with { Headers = [.. Headers, new(name, "true")] };
 
     public bool IsActorError => Headers.Any(header => header.Key.Equals(ErrorHeader, StringComparison.OrdinalIgnoreCase));
 

@@ -20,6 +20,7 @@ internal sealed class ActorRouter(ActorPlacement placement, ActivationTable tabl
     /// <exception cref="ActorNotPlacedException">No host was there in time.</exception>
     /// <exception cref="ActorCallException">The app answered with a failure.</exception>
     /// <exception cref="HttpRequestException">The app got the call, perhaps, and did not answer.</exception>
+    /// <exception cref="IOException">The app got the call and went away.</exception>
     public async Task<ActorAnswer> CallAsync(ActorKey key, ActorRequest request, TimeSpan patience, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
@@ -108,7 +109,7 @@ internal sealed class ActorRouter(ActorPlacement placement, ActivationTable tabl
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, activation.Aborting);
         try
         {
-            return await ActorAppClient.CallAsync(activation.Host, activation.Key, request, either.Token);
+            return await activation.Host.Channel.CallAsync(activation.Key, request, either.Token);
         }
         catch (OperationCanceledException) when (activation.Aborting.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -1,16 +1,16 @@
-using Aion.Sidecar.AppChannel;
+using Aion.Sidecar.Actors.Calls;
 using Aion.Sidecar.Hosting;
 
 namespace Aion.Sidecar.Actors.Hosting;
 
 /// <summary>An app that is up and hosts actors. When it goes down and comes up again it is another host.</summary>
-internal sealed class ActorHost(SidecarApp app, IAppChannel channel, IReadOnlyDictionary<string, ActorTypeConfig> types)
+internal sealed class ActorHost(SidecarApp app, IActorChannel channel, IReadOnlyDictionary<string, ActorTypeConfig> types)
 {
     public string AppId => app.AppId;
 
     public SidecarApp App => app;
 
-    public IAppChannel Channel => channel;
+    public IActorChannel Channel => channel;
 
     public IReadOnlyDictionary<string, ActorTypeConfig> Types => types;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aion.Sidecar.Actors.Calls;
 using Aion.Sidecar.AppChannel;
 using Aion.Sidecar.Hosting;
 using Microsoft.Extensions.Logging;
@@ -30,13 +31,30 @@ internal sealed class AppActors : IAsyncDisposable
     /// <summary>Completes when it is known for the first time which actors the app hosts.</summary>
     public Task Registered => _registered.Task;
 
-    /// <summary>Actors are served over an HTTP app channel only.</summary>
+    /// <summary>As in daprd: an app with an HTTP app channel is asked, all others come themselves with a stream.</summary>
+    public bool AreAsked => _app.Channel is not null && _app.Options.AppProtocol == AppProtocol.Http;
+
     public void Start()
     {
-        if (_app.Channel is { } channel && _app.Options.AppProtocol == AppProtocol.Http)
-            _loop = Task.Run(() => RunAsync(channel));
+        if (AreAsked)
+            _loop = Task.Run(() => RunAsync(_app.Channel!));
         else
             _registered.SetResult();
+    }
+
+    /// <summary>The app has opened a stream for its actors. They leave the stream that it had before.</summary>
+    public async Task JoinAsync(ActorHost host)
+    {
+        await _app.Runtime.Actors.AddAsync(host);
+        if (Interlocked.Exchange(ref _host, host) is { } former)
+            await _app.Runtime.Actors.RemoveAsync(former, _stopping.Token);
+    }
+
+    /// <summary>The stream has ended.</summary>
+    public void Leave(ActorHost host)
+    {
+        Interlocked.CompareExchange(ref _host, null, host);
+        _app.Runtime.Actors.Lose(host);
     }
 
     /// <summary>Deactivates the app's actors.</summary>
@@ -45,7 +63,10 @@ internal sealed class AppActors : IAsyncDisposable
         await _stopping.CancelAsync();
         await _loop;
         if (Interlocked.Exchange(ref _host, null) is { } host)
+        {
             await _app.Runtime.Actors.RemoveAsync(host, drain);
+            host.Channel.Close();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -83,7 +104,7 @@ internal sealed class AppActors : IAsyncDisposable
     {
         if (types.Count > 0 && _app.ActorState.HasStore)
         {
-            var host = new ActorHost(_app, channel, types);
+            var host = new ActorHost(_app, new HttpActorChannel(channel), types);
             await _app.Runtime.Actors.AddAsync(host);
             _host = host;
         }

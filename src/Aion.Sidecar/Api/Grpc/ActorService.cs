@@ -1,4 +1,5 @@
 using Aion.Sidecar.Actors;
+using Aion.Sidecar.Actors.Streams;
 using Aion.Sidecar.Api.Http;
 using Aion.Sidecar.Hosting;
 using Aion.Sidecar.Protocol;
@@ -87,4 +88,10 @@ internal abstract class ActorService(SidecarApp app) : Dapr.DaprBase
         var reminders = await app.ActorCalls.ListRemindersAsync(request.ActorType, request.HasActorId ? request.ActorId : null, context.CancellationToken);
         return new ListActorRemindersResponse { Reminders = { reminders.Select(ActorMessages.Named) } };
     }
+
+    public override Task SubscribeActorEventsAlpha1(
+        IAsyncStreamReader<SubscribeActorEventsRequestAlpha1> requestStream,
+        IServerStreamWriter<SubscribeActorEventsResponseAlpha1> responseStream,
+        ServerCallContext context) =>
+        new ActorStream(app).RunAsync(requestStream, responseStream, context.CancellationToken);
 }
