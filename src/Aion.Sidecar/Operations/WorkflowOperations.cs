@@ -18,14 +18,15 @@ internal sealed class WorkflowOperations(SidecarApp app)
 
     /// <returns>The instance id, which is a new one when none is given.</returns>
     public async Task<string> StartAsync(
-        string name, string id, string input, IReadOnlyDictionary<string, string>? options, string? appId, CancellationToken cancellationToken)
+        string name, string id, string input, IReadOnlyDictionary<string, string>? options, string? appId, TraceContext? trace,
+        CancellationToken cancellationToken)
     {
         if (id.Length == 0)
             id = Guid.NewGuid().ToString();
         ThrowIfInvalid(id);
         if (name.Length == 0)
             throw new DaprException(WorkflowErrors.NameMissing());
-        var request = new CreateInstanceRequest { InstanceId = id, Name = name, Input = input };
+        var request = new CreateInstanceRequest { InstanceId = id, Name = name, Input = input, ParentTraceContext = trace };
         if (options is not null && options.TryGetValue(StartTime, out var time))
             request.ScheduledStartTimestamp = ParseTime(name, time);
         var result = await Hub(appId).StartAsync(StartEvents.Of(request, Now), wantsFreshId: false, cancellationToken);

@@ -1,5 +1,6 @@
 using Aion.Sidecar.Hosting;
 using Aion.Sidecar.Protocol;
+using Aion.Sidecar.Workflows;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -110,7 +111,8 @@ internal sealed class DaprService(SidecarApp app) : ActorService(app)
     public override async Task<StartWorkflowResponse> StartWorkflowBeta1(StartWorkflowRequest request, ServerCallContext context) => new()
     {
         InstanceId = await app.WorkflowManagement.StartAsync(
-            request.WorkflowName, request.InstanceId, request.Input.ToStringUtf8(), request.Options, request.AppId, context.CancellationToken),
+            request.WorkflowName, request.InstanceId, request.Input.ToStringUtf8(), request.Options, request.AppId,
+            TraceHeaders.Read(context.RequestHeaders), context.CancellationToken),
     };
 
     public override async Task<GetWorkflowResponse> GetWorkflowBeta1(GetWorkflowRequest request, ServerCallContext context)

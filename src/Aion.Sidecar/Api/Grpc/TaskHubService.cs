@@ -24,6 +24,7 @@ internal sealed class TaskHubService(SidecarApp app) : TaskHubSidecarService.Tas
     public override async Task<CreateInstanceResponse> StartInstance(CreateInstanceRequest request, ServerCallContext context)
     {
         var hub = Hub(request.Router);
+        request.ParentTraceContext ??= TraceHeaders.Read(context.RequestHeaders);
         var start = StartEvents.Of(request, app.Workflows.Now);
         var id = start.ExecutionStarted.WorkflowInstance.InstanceId;
         TaskHubMessages.ThrowIfRefused(await hub.StartAsync(start, request.EnforceUniqueInstanceId, context.CancellationToken), id);

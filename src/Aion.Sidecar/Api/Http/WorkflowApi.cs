@@ -2,6 +2,7 @@ using System.Text;
 using Aion.Sidecar.Api.Grpc;
 using Aion.Sidecar.Errors;
 using Aion.Sidecar.Hosting;
+using Aion.Sidecar.Workflows;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -50,7 +51,8 @@ internal static class WorkflowApi
     {
         var input = await ReadTextAsync(context);
         var id = await app.WorkflowManagement.StartAsync(
-            context.Route("id"), context.Request.Query["instanceID"].ToString(), input, options: null, AppId(context), context.RequestAborted);
+            context.Route("id"), context.Request.Query["instanceID"].ToString(), input, options: null, AppId(context),
+            TraceHeaders.Of(context.Request.Headers[TraceHeaders.Parent], context.Request.Headers[TraceHeaders.State]), context.RequestAborted);
         await AcceptAsync(context, Json.Format(new Protocol.StartWorkflowResponse { InstanceId = id }));
     }
 
