@@ -34,8 +34,9 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
             await CommitAsync(slot, turn.State, TurnApplier.Stall(turn, StalledReason.PayloadSizeExceeded, reason, engine.Now));
             return null;
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        catch (Exception error)
         {
+            // The stream goes on: the other instances of the app have nothing to do with it.
             RepeatLater(slot, error);
             return null;
         }

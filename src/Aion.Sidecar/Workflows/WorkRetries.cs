@@ -8,20 +8,15 @@ internal sealed class WorkRetries(TimeProvider time) : IAsyncDisposable
 {
     public static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
 
-    private readonly DueQueue<(WorkQueue Queue, WorkSlot Slot)> _waiting = new(time, GiveAgain);
+    private readonly DueQueue<(WorkQueue Queue, WorkSlot Slot, string Token)> _waiting = new(time, GiveAgain);
 
-    public void Add(WorkQueue queue, WorkSlot slot) => _waiting.Set((queue, slot), time.GetUtcNow() + Delay);
+    public void Add(WorkQueue queue, WorkSlot slot) => _waiting.Set((queue, slot, slot.Token), time.GetUtcNow() + Delay);
 
     public ValueTask DisposeAsync() => _waiting.DisposeAsync();
 
-    private static void GiveAgain(IReadOnlyList<(WorkQueue Queue, WorkSlot Slot)> due)
+    private static void GiveAgain(IReadOnlyList<(WorkQueue Queue, WorkSlot Slot, string Token)> due)
     {
-        foreach (var (queue, slot) in due)
-        {
-            if (slot is TurnSlot turn)
-                queue.EndTurn(turn, isReady: true);
-            else
-                queue.Repeat((TaskSlot)slot);
-        }
+        foreach (var (queue, slot, token) in due)
+            queue.Repeat(slot, token);
     }
 }

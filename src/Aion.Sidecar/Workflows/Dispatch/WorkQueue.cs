@@ -153,12 +153,19 @@ internal sealed class WorkQueue
         }
     }
 
-    /// <summary>Gives it to a worker again, since its answer could not be stored.</summary>
-    public void Repeat(TaskSlot slot)
+    /// <summary>Gives it to a worker again, since it could not be prepared, or its answer not be stored.</summary>
+    /// <param name="slot">The work.</param>
+    /// <param name="token">What it had then; when its worker went meanwhile, it may be with another one.</param>
+    public void Repeat(WorkSlot slot, string token)
     {
         lock (_gate)
         {
-            _tasks.Requeue(slot);
+            if (slot.Token != token || slot.State is not (WorkState.Out or WorkState.Answered))
+                return;
+            if (slot is TurnSlot turn)
+                _turns.End(turn, isReady: true);
+            else
+                _tasks.Requeue((TaskSlot)slot);
             Wake();
         }
     }

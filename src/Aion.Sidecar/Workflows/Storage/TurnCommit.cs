@@ -41,4 +41,13 @@ internal sealed class TurnCommit
     public string? Version { get; set; }
 
     public ExecutionCompletedEvent? Outcome { get; set; }
+
+    /// <summary>Sets nothing going.</summary>
+    public void TakeBack()
+    {
+        Tasks.Clear();
+        Timers.Clear();
+        Messages.Clear();
+        Starts.Clear();
+    }
 }

@@ -5,7 +5,7 @@ using Google.Protobuf.WellKnownTypes;
 namespace Aion.Sidecar.Workflows.Turns;
 
 /// <summary>Turns the actions of one turn into history events and into what they set going.</summary>
-internal sealed class ActionApplier(Turn turn, TurnCommit commit, DateTime now)
+internal sealed class ActionApplier(Turn turn, TurnCommit commit, TurnHistory history, RunEnd end, DateTime now)
 {
     private readonly InstanceRef _instance = turn.State.Instance;
     private readonly ExecutionStartedEvent _start = turn.Start!.ExecutionStarted;
@@ -33,34 +33,14 @@ internal sealed class ActionApplier(Turn turn, TurnCommit commit, DateTime now)
                 Send(action.TerminateWorkflow.InstanceId, EngineEvents.Terminated(action.TerminateWorkflow.Reason, action.TerminateWorkflow.Recurse, now));
                 break;
             case WorkflowAction.WorkflowActionTypeOneofCase.CompleteWorkflow:
-                Complete(action, action.CompleteWorkflow);
+                end.Complete(action, action.CompleteWorkflow);
                 break;
         }
     }
 
-    public void Fail(string errorType, string message)
-    {
-        var failure = new TaskFailureDetails { ErrorType = errorType, ErrorMessage = message, IsNonRetriable = true };
-        Complete(
-            new WorkflowAction { Id = EngineEvents.NoId },
-            new CompleteWorkflowAction { WorkflowStatus = OrchestrationStatus.Failed, FailureDetails = failure });
-    }
-
-    /// <summary>Ends the instance although its worker did not; what the turn set going is taken back.</summary>
-    public void ForceTermination(string? output)
-    {
-        commit.Tasks.Clear();
-        commit.Timers.Clear();
-        commit.Messages.Clear();
-        commit.Starts.Clear();
-        Complete(
-            new WorkflowAction { Id = EngineEvents.NoId },
-            new CompleteWorkflowAction { WorkflowStatus = OrchestrationStatus.Terminated, Result = output });
-    }
-
     private void ScheduleTask(WorkflowAction action, ScheduleTaskAction task)
     {
-        var message = Record(action, task.Router);
+        var message = history.Record(action, task.Router);
         message.TaskScheduled = new TaskScheduledEvent
         {
             Name = task.Name,
@@ -72,7 +52,7 @@ internal sealed class ActionApplier(Turn turn, TurnCommit commit, DateTime now)
         if (task.HasHistoryPropagationScope)
             message.TaskScheduled.HistoryPropagationScope = task.HistoryPropagationScope;
         commit.Tasks.Add(new PendingTask(
-            _instance, message.Router.Target(_instance.App), commit.Turn, message, Show(task.HistoryPropagationScope)));
+            _instance, message.Router.Target(_instance.App), commit.Turn, message, history.Show(task.HistoryPropagationScope)));
     }
 
     private void CreateTimer(WorkflowAction action, CreateTimerAction timer)
@@ -96,14 +76,14 @@ internal sealed class ActionApplier(Turn turn, TurnCommit commit, DateTime now)
                 break;
         }
 
-        Record(action).TimerCreated = created;
+        history.Record(action).TimerCreated = created;
         var due = timer.FireAt?.ToDateTime() ?? now;
         commit.Timers.Add((action.Id, due.Ticks, EngineEvents.TimerFired(action.Id, timer.FireAt ?? Timestamp.FromDateTime(now), now)));
     }
 
     private void CreateChild(WorkflowAction action, CreateChildWorkflowAction child)
     {
-        var message = Record(action, child.Router);
+        var message = history.Record(action, child.Router);
         var id = child.InstanceId.Length > 0 ? child.InstanceId : ChildId(action.Id);
         message.ChildWorkflowInstanceCreated = new ChildWorkflowInstanceCreatedEvent
         {
@@ -117,12 +97,12 @@ internal sealed class ActionApplier(Turn turn, TurnCommit commit, DateTime now)
         if (child.HasHistoryPropagationScope)
             message.ChildWorkflowInstanceCreated.HistoryPropagationScope = child.HistoryPropagationScope;
         var start = StartEvents.Child(_instance, _start, action.Id, message, now);
-        commit.Starts.Add(new OutgoingStart(message.Router.Target(_instance.App), start, action.Id, Show(child.HistoryPropagationScope)));
+        commit.Starts.Add(new OutgoingStart(message.Router.Target(_instance.App), start, action.Id, history.Show(child.HistoryPropagationScope)));
     }
 
     private void CreateDetached(WorkflowAction action, CreateDetachedWorkflowAction detached)
     {
-        var message = Record(action, detached.Router);
+        var message = history.Record(action, detached.Router);
         message.DetachedWorkflowInstanceCreated = new DetachedWorkflowInstanceCreatedEvent { InstanceId = detached.InstanceId };
         var start = StartEvents.Detached(_start, detached, now);
         commit.Starts.Add(new OutgoingStart(message.Router.Target(_instance.App), start, TaskId: null));
@@ -131,61 +111,9 @@ internal sealed class ActionApplier(Turn turn, TurnCommit commit, DateTime now)
     private void SendEvent(WorkflowAction action, SendEventAction sent)
     {
         var target = sent.Instance?.InstanceId ?? "";
-        Record(action).EventSent = new EventSentEvent { InstanceId = target, Name = sent.Name, Input = sent.Data };
+        history.Record(action).EventSent = new EventSentEvent { InstanceId = target, Name = sent.Name, Input = sent.Data };
         Send(target, EngineEvents.Raised(sent.Name, sent.Data, now));
     }
-
-    private void Complete(WorkflowAction action, CompleteWorkflowAction complete)
-    {
-        // The first completion of a turn counts.
-        if (commit.Outcome is not null)
-            return;
-        if (complete.WorkflowStatus == OrchestrationStatus.ContinuedAsNew)
-        {
-            ContinueAsNew(complete);
-            return;
-        }
-
-        var message = Record(action);
-        message.ExecutionCompleted = commit.Outcome = new ExecutionCompletedEvent
-        {
-            WorkflowStatus = complete.WorkflowStatus,
-            Result = complete.Result,
-            FailureDetails = complete.FailureDetails,
-        };
-        if (_start.ParentInstance is { } parent)
-        {
-            var app = parent.AppID is { Length: > 0 } parentApp ? parentApp : _instance.App;
-            var ended = EngineEvents.ChildEnded(parent.TaskScheduledId, commit.Outcome, message.Router, now);
-            commit.Messages.Add(new OutgoingEvent(app, parent.WorkflowInstance.InstanceId, parent.WorkflowInstance.ExecutionId, ended));
-        }
-    }
-
-    private void ContinueAsNew(CompleteWorkflowAction complete)
-    {
-        commit.Received = turn.Received is { } received ? Show(received.Scope) : null;
-
-        // The run begins with nothing but its input and the events that it still has to see.
-        commit.Events.Clear();
-        commit.Tasks.Clear();
-        commit.Timers.Clear();
-        commit.Messages.Clear();
-        commit.Starts.Clear();
-        commit.NextRun = [StartEvents.NextRun(turn.Start!, complete.Result, now), .. complete.CarryoverEvents];
-    }
-
-    private HistoryEvent Record(WorkflowAction action, TaskRouter? ownRouter = null)
-    {
-        var router = (action.Router ?? ownRouter)?.Clone() ?? new TaskRouter();
-        router.SourceAppID = _instance.App;
-        var message = EngineEvents.New(now, router);
-        message.EventId = action.Id;
-        commit.Events.Add(message);
-        return message;
-    }
-
-    private PropagatedHistory? Show(HistoryPropagationScope scope) =>
-        Propagation.Assemble(scope, _instance, turn.State.History.Concat(commit.Events), turn.Received);
 
     private void Send(string id, HistoryEvent message) => commit.Messages.Add(new OutgoingEvent(_instance.App, id, null, message));
 

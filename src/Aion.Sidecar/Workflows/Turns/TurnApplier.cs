@@ -24,13 +24,14 @@ internal static class TurnApplier
         commit.Version = response.Version is { HasName: true } version ? version.Name : turn.State.Version;
         commit.CustomStatus = response.CustomStatus;
 
-        var actions = new ActionApplier(turn, commit, now);
+        var history = new TurnHistory(turn, commit, now);
+        var end = new RunEnd(turn, commit, history, now);
         if (FindFault(turn, response) is { } fault)
-            actions.Fail("InvalidWorkflowAction", fault);
+            end.Fail("InvalidWorkflowAction", fault);
         else
-            ApplyActions(turn, response, actions, commit);
+            ApplyActions(turn, response, new ActionApplier(turn, commit, history, end, now), commit);
         if (turn.Termination is { } termination)
-            Terminate(turn, termination, actions, commit, now);
+            Terminate(turn, termination, end, commit, now);
         Conclude(turn, commit);
         return commit;
     }
@@ -97,10 +98,10 @@ internal static class TurnApplier
         }
     }
 
-    private static void Terminate(Turn turn, ExecutionTerminatedEvent termination, ActionApplier actions, TurnCommit commit, DateTime now)
+    private static void Terminate(Turn turn, ExecutionTerminatedEvent termination, RunEnd end, TurnCommit commit, DateTime now)
     {
         if (commit.Outcome is null)
-            actions.ForceTermination(termination.Input);
+            end.Terminate(termination.Input);
         if (!termination.Recurse)
             return;
         foreach (var created in turn.State.History.Concat(commit.Events).Where(message => message.ChildWorkflowInstanceCreated is not null))
