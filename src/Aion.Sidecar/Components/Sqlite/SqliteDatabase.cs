@@ -52,6 +52,11 @@ internal sealed class SqliteDatabase : IDisposable
             statement = new SqliteStatement(prepared, this);
             statements.Add(sql, statement);
         }
+        else
+        {
+            // Whoever stepped through it may have been stopped by what a row held.
+            statement.Reset();
+        }
 
         return statement;
     }

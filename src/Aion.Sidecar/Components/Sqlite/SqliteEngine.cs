@@ -97,18 +97,15 @@ internal sealed class SqliteEngine : IAsyncDisposable
 
         try
         {
-            return read(reader);
+            var result = read(reader);
+            GiveBack(reader);
+            return result;
         }
-        finally
+        catch
         {
-            if (readers.Count < IdleReaders && !writer.IsCompleted)
-            {
-                readers.Add(reader);
-            }
-            else
-            {
-                reader.Dispose();
-            }
+            // It may be in the middle of a statement, which would hold the log.
+            reader.Dispose();
+            throw;
         }
     }
 
@@ -124,6 +121,18 @@ internal sealed class SqliteEngine : IAsyncDisposable
 
         database.Dispose();
         await processLock.DisposeAsync();
+    }
+
+    private void GiveBack(SqliteDatabase reader)
+    {
+        if (readers.Count < IdleReaders && !writer.IsCompleted)
+        {
+            readers.Add(reader);
+        }
+        else
+        {
+            reader.Dispose();
+        }
     }
 
     private static FileStream TakeProcessLock(string path)
