@@ -1,11 +1,10 @@
 using Aion.Testing;
 using DurableTask.Protocol;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace Aion.Sidecar.Tests.Workflows;
 
-/// <summary>Starting, ending, suspending, continuing and removing instances.</summary>
+/// <summary>Starting, ending, suspending and continuing instances.</summary>
 public sealed class LifeCycleTests : IAsyncLifetime
 {
     private WorkflowFixture _sidecar = null!;
@@ -175,67 +174,6 @@ public sealed class LifeCycleTests : IAsyncLifetime
         Assert.Equal("second", (await _sidecar.EndAsync("one")).Output);
     }
 
-    [Fact]
-    public async Task Purge_OfAnActiveInstance_NeedsForce()
-    {
-        await RunAsync("parent", "parent", Actions.Child(0, "child", "kid"));
-        await _worker.AnswerAsync(await _worker.TurnAsync());
-        var request = new PurgeInstancesRequest { InstanceId = "parent", Recursive = true };
-        await Assert.ThrowsAsync<RpcException>(async () => await _sidecar.Client.PurgeInstancesAsync(request));
-
-        request.Force = true;
-        Assert.Equal(2, (await _sidecar.Client.PurgeInstancesAsync(request)).DeletedInstanceCount);
-
-        Assert.Null(await _sidecar.GetAsync("kid"));
-        var gone = await Assert.ThrowsAsync<RpcException>(() => _sidecar.RaiseAsync("parent", "a"));
-        Assert.Equal("no such instance exists", gone.Status.Detail);
-    }
-
-    [Fact]
-    public async Task PurgeByFilter_TakesWhatEndedInTheTime()
-    {
-        await RunAsync("old", "quick", Actions.Complete());
-        await RunAsync("broken", "quick", Failure("x"));
-        await RunAsync("running", "listen");
-        var filter = new PurgeInstanceFilter { CreatedTimeTo = Timestamp.FromDateTime(DateTime.UtcNow.AddMinutes(1)), RuntimeStatus = { OrchestrationStatus.Completed } };
-
-        Assert.Equal(1, (await _sidecar.Client.PurgeInstancesAsync(new PurgeInstancesRequest { PurgeInstanceFilter = filter })).DeletedInstanceCount);
-        filter.RuntimeStatus.Clear();
-        Assert.Equal(1, (await _sidecar.Client.PurgeInstancesAsync(new PurgeInstancesRequest { PurgeInstanceFilter = filter })).DeletedInstanceCount);
-
-        Assert.Equal(["running"], (await _sidecar.Client.ListInstanceIDsAsync(new ListInstanceIDsRequest())).InstanceIds);
-    }
-
-    [Fact]
-    public async Task PurgeByFilter_TakesTheActivitiesThatNoWorkerHas()
-    {
-        await using var sidecar = await WorkflowFixture.StartAsync(new SidecarAppOptions { AppId = "app", MaxConcurrentActivities = 1 });
-        await using var worker = await TestWorker.ConnectAsync(sidecar.Client);
-        await RunAsync(sidecar, worker, "busy", Actions.Call(0, "busy"));
-        var busy = await worker.ActivityAsync();
-        await RunAsync(sidecar, worker, "ended", Actions.Call(0, "orphan"), Actions.Complete());
-
-        await sidecar.Client.PurgeInstancesAsync(new PurgeInstancesRequest { PurgeInstanceFilter = new PurgeInstanceFilter() });
-        await RunAsync(sidecar, worker, "next", Actions.Call(0, "next"));
-        await worker.CompleteAsync(busy);
-
-        Assert.Equal("next", (await worker.ActivityAsync()).ActivityRequest.Name);
-    }
-
-    [Fact]
-    public async Task List_GoesPageByPage()
-    {
-        for (var i = 0; i < 5; i++)
-            await RunAsync($"i{i}", "listen");
-
-        var first = await _sidecar.Client.ListInstanceIDsAsync(new ListInstanceIDsRequest { PageSize = 3 });
-        var second = await _sidecar.Client.ListInstanceIDsAsync(new ListInstanceIDsRequest { PageSize = 3, ContinuationToken = first.ContinuationToken });
-
-        Assert.Equal(["i0", "i1", "i2"], first.InstanceIds);
-        Assert.Equal(["i3", "i4"], second.InstanceIds);
-        Assert.False(second.HasContinuationToken);
-    }
-
     private static WorkflowAction Failure(string message) => new()
     {
         Id = 99,
@@ -249,15 +187,10 @@ public sealed class LifeCycleTests : IAsyncLifetime
     private static (OrchestrationStatus Status, string Output) Outcome(WorkflowState state) => (state.WorkflowStatus, state.Output);
 
     /// <summary>Starts an instance and has its first turn answered.</summary>
-    private Task RunAsync(string id, string name, params WorkflowAction[] actions) => RunAsync(_sidecar, _worker, id, name, actions);
-
-    private static Task RunAsync(WorkflowFixture sidecar, TestWorker worker, string id, params WorkflowAction[] actions) =>
-        RunAsync(sidecar, worker, id, "any", actions);
-
-    private static async Task RunAsync(WorkflowFixture sidecar, TestWorker worker, string id, string name, WorkflowAction[] actions)
+    private async Task RunAsync(string id, string name, params WorkflowAction[] actions)
     {
-        var starting = sidecar.ScheduleAsync(name, id: id);
-        await worker.AnswerAsync(await worker.TurnAsync(), actions);
+        var starting = _sidecar.ScheduleAsync(name, id: id);
+        await _worker.AnswerAsync(await _worker.TurnAsync(), actions);
         await starting.Within30s();
     }
 }
