@@ -36,11 +36,14 @@ public sealed class HttpTestApp : IAsyncDisposable
     /// <summary>Completes requests only when it is completed.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>A given port may still be that of an app which just ended: that is waited out.</summary>
+    /// <summary>
+    /// Its port is its own, also after its end: no other test is given it. A given one may still be that of an app which just
+    /// ended: that is waited out.
+    /// </summary>
     public static async Task<HttpTestApp> StartAsync(string subscriptions, int port = 0)
     {
         HttpTestApp? app = null;
-        await Eventually.HoldsAsync(async () => (app = await TryStartAsync(subscriptions, port)) is not null, $"port {port} is free");
+        await Eventually.HoldsAsync(async () => (app = await TryStartAsync(subscriptions, port == 0 ? FreePort.Next() : port)) is not null, $"port {port} is free");
         return app!;
     }
 
@@ -61,7 +64,7 @@ public sealed class HttpTestApp : IAsyncDisposable
         {
             await web.StartAsync();
         }
-        catch (IOException) when (port != 0)
+        catch (IOException)
         {
             await web.DisposeAsync();
             return null;

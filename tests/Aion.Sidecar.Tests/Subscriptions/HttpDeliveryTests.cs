@@ -59,7 +59,7 @@ public sealed class HttpDeliveryTests : IAsyncLifetime
     [Fact]
     public async Task Publish_BeforeTheAppIsUp_ArrivesWhenItIs()
     {
-        var first = await HttpTestApp.StartAsync(Orders, FreePort.Next());
+        var first = await HttpTestApp.StartAsync(Orders);
         var endpoint = await _sidecar.AddAsync("shop", first.Port);
         var client = _sidecar.Client(endpoint);
         await client.PublishEventAsync("pubsub", "orders", 1);
@@ -75,7 +75,7 @@ public sealed class HttpDeliveryTests : IAsyncLifetime
     [Fact]
     public async Task App_RestartsWithOtherSubscriptions_GetsThose()
     {
-        var first = await HttpTestApp.StartAsync(Orders, FreePort.Next());
+        var first = await HttpTestApp.StartAsync(Orders);
         var endpoint = await _sidecar.AddAsync("shop", first.Port);
         var client = _sidecar.Client(endpoint);
         await client.PublishEventAsync("pubsub", "orders", 1);

@@ -63,7 +63,15 @@ public sealed class EmbeddedSidecarTests : IAsyncLifetime
         await using var app = await App.StartAsync(_sidecar.Settings);
         using var call = app.Receive("judge", 1);
 
-        Assert.Equal(KanbanEvents.Texts(0, 2_000), await call.ResponseStream.ReadAsync(2_000));
+        try
+        {
+            Assert.Equal(KanbanEvents.Texts(0, 2_000), await call.ResponseStream.ReadAsync(2_000));
+        }
+        catch (TimeoutException late)
+        {
+            // Which side has the kanban that does not come: the sidecar, status-kanban or its client?
+            throw new TimeoutException($"{late.Message} {await app.QueueAsync("judge", 1)}", late);
+        }
     }
 
     [Fact]

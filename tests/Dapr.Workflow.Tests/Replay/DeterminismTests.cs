@@ -1,3 +1,4 @@
+using Aion.Testing;
 using DurableTask.Protocol;
 
 namespace Dapr.Workflow.Tests.Replay;
@@ -112,7 +113,7 @@ public sealed class DeterminismTests
 
         release.SetResult();
 
-        Assert.Contains("CreateTimer", (await seen.Task.WaitAsync(TimeSpan.FromSeconds(10)))!.Message, StringComparison.Ordinal);
+        Assert.Contains("CreateTimer", (await seen.Task.Within30s())!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,6 +31,9 @@ internal sealed class WorkerHost : IAsyncDisposable
         return new WorkerHost(host);
     }
 
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
     public Task StopAsync() => _host.StopAsync();
 
     /// <summary>Ends without finishing what it has, as a crash does.</summary>

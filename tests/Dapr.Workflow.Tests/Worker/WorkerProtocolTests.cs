@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aion.Testing;
+using Dapr.Workflow.Worker;
 using DurableTask.Protocol;
 using Grpc.Core;
 
@@ -98,7 +99,7 @@ public sealed class WorkerProtocolTests
     }
 
     [Fact]
-    public async Task Activity_GivenOutAgainWhileItRuns_RunsOnceAndIsAnsweredTwice()
+    public async Task Activity_GivenOutAgainWhileItRuns_IsAnsweredTwice()
     {
         var runs = 0;
         var release = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -115,12 +116,39 @@ public sealed class WorkerProtocolTests
         var second = await sidecar.NextStreamAsync();
         await second.SendActivityAsync("i1", "Slow", "1", "second");
         await second.SendActivityAsync("i2", "Slow", "1", "other");
-        await Eventually.HoldsAsync(() => Volatile.Read(ref runs) == 2);
+        await Eventually.HoldsAsync(() => Volatile.Read(ref runs) >= 2);
 
         release.SetResult("done");
 
         string[] tokens = [(await sidecar.NextActivityAsync()).CompletionToken, (await sidecar.NextActivityAsync()).CompletionToken, (await sidecar.NextActivityAsync()).CompletionToken];
         Assert.Equal(["first", "other", "second"], tokens.Order());
+    }
+
+    [Fact]
+    public async Task Activity_BegunAgainWhileItRuns_RunsOnce()
+    {
+        var runs = 0;
+        var release = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var sidecar = await FakeSidecar.StartAsync();
+        await using var worker = await WorkerHost.StartAsync(sidecar.Port, options => options.RegisterActivity<int, string>("Slow", (_, _) =>
+        {
+            runs++;
+            return release.Task;
+        }));
+        var runner = worker.Get<ActivityRunner>();
+
+        // Each is at work when the call returns; over the stream that could not be told of the second one.
+        var answers = new[] { "i1", "i1", "i2" }.Select(instance => runner.RunAsync(new ActivityRequest
+        {
+            Name = "Slow",
+            Input = "1",
+            TaskId = 3,
+            WorkflowInstance = new WorkflowInstance { InstanceId = instance },
+        })).ToList();
+        Assert.Equal(2, runs);
+        release.SetResult("done");
+
+        Assert.Equal(["i1", "i1", "i2"], (await Task.WhenAll(answers).Within30s()).Select(answer => answer.InstanceId));
         Assert.Equal(2, runs);
     }
 
