@@ -143,8 +143,9 @@ internal sealed class Platform : IAsyncDisposable
         await StartAsync(_broker, "service-broker", cancellationToken);
     }
 
-    // An appsettings.json in the folder where aionctl was started is not for these apps.
-    private static string[] Arguments => ["--contentRoot", AppContext.BaseDirectory];
+    // An appsettings.json in the folder where aionctl was started is not for these apps. Nor does anything of them change while
+    // they run: watching for that would take two of the 128 inotify instances that a user of the machine has, for every host.
+    private static string[] Arguments => ["--contentRoot", AppContext.BaseDirectory, "--hostBuilder:reloadConfigOnChange", "false"];
 
     private async Task<SidecarHost> StartSidecarsAsync(CancellationToken cancellationToken)
     {

@@ -54,6 +54,8 @@ public sealed class ClusterTests(CutForAMinute cut) : IClassFixture<CutForAMinut
 
         var (master, worker) = (ListeningSockets.Of(cluster.Master.Pid), ListeningSockets.Of(cluster.Workers["w1"].Pid));
 
+        // The kernel gives all programs of a user 128 of these together.
+        Assert.DoesNotContain(Directory.EnumerateFiles($"/proc/{cluster.Master.Pid}/fd"), f => new FileInfo(f).LinkTarget is "anon_inode:inotify");
         Assert.All(master, e => Assert.Equal(cluster.AddressOf("master"), e.Address));
         Assert.Contains(new IPEndPoint(cluster.AddressOf("master"), 11110), master);
         // The sidecar of an instance stays where SDKs look for it that only know a port.
