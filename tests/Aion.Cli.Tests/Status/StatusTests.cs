@@ -16,7 +16,7 @@ public sealed class StatusTests
         var lines = (await AionctlProcess.RunAsync(home, "status")).Expect(ExitCode.Ok).Output.Split('\n');
 
         Assert.Matches(@"^camera +1 +healthy ", lines[2]);
-        Assert.Matches(@"^judge +1 +backoff .* retry 4 in 1[0-9] s: signal 11 \(SIGSEGV\): it touched memory that is not its own$", lines[3]);
+        Assert.Matches(@"^judge +1 +backoff .* retry 4 in 2 h \d+ min: signal 11 \(SIGSEGV\): it touched memory that is not its own$", lines[3]);
         Assert.Matches(@"^judge +2 +waiting .* waits: database-001 is not healthy yet$", lines[4]);
         Assert.Matches(@"^judge +3 +running .* busy: exporting; the update of generation 2 waits$", lines[5]);
         Assert.Matches(@"^store +1 +stopped +.* - +- +stopped by hand$", lines[6]);
@@ -65,7 +65,7 @@ public sealed class StatusTests
             {
                 Cause = new InstanceCause(CauseKind.Signal, "signal 11 (SIGSEGV): it touched memory that is not its own") { Signal = 11 },
                 Tries = 4,
-                NextTry = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(19),
+                NextTry = DateTimeOffset.UtcNow + TimeSpan.FromHours(2.5),
             },
             new InstanceStatus("judge-002", "judge", 2, InstanceState.Waiting, Now)
             {
