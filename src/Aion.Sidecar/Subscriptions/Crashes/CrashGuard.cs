@@ -8,30 +8,27 @@ namespace Aion.Sidecar.Subscriptions.Crashes;
 /// </summary>
 internal sealed class CrashGuard : IDisposable
 {
-    private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     // More than any app works on at once; what is behind these is only on its way.
     private const int MostStored = 256;
     private readonly Lock _gate = new();
-    private readonly Lock _writing = new();
     private readonly HandedEvents _handed = new();
     private readonly CrashCounts _counts = new();
-    private readonly GuardFile _file;
     private readonly PoisonLetters _letters;
     private readonly TimeProvider _time;
-    private readonly ITimer _saving;
+    private readonly GuardSaving _saving;
     private IReadOnlyList<StoredEvent> _stored;
-    private bool _isArmed, _isChanged, _isOver;
+    private bool _isChanged;
 
     public CrashGuard(CrashGuardOptions options, GuardFile file, PoisonLetters letters, TimeProvider time)
     {
-        (Options, _file, _letters, _time) = (options, file, letters, time);
+        (Options, _letters, _time) = (options, letters, time);
         var stored = file.Read();
         _handed.Restore(stored.Handed);
         _counts.Restore(stored);
         _stored = stored.Handed;
-        _saving = time.CreateTimer(_ => Save(toDisk: false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _saving = new GuardSaving(file, TakeUnsaved, time);
     }
 
     public CrashGuardOptions Options { get; set; }
@@ -53,7 +50,7 @@ internal sealed class CrashGuard : IDisposable
     {
         lock (_gate)
         {
-            Arm();
+            _saving.Request();
             return _handed.Add(delivery);
         }
     }
@@ -73,7 +70,7 @@ internal sealed class CrashGuard : IDisposable
             _handed.Remove(delivery.Id);
             _isChanged |= _counts.Forgive(delivery.Id);
             if (_isChanged || _stored.Count > 0)
-                Arm();
+                _saving.Request();
         }
     }
 
@@ -110,7 +107,7 @@ internal sealed class CrashGuard : IDisposable
             _isChanged = true;
         }
 
-        Save(toDisk: false);
+        _saving.Write(toDisk: false);
     }
 
     /// <summary>
@@ -131,7 +128,7 @@ internal sealed class CrashGuard : IDisposable
             _isChanged = true;
         }
 
-        Save(toDisk: true);
+        _saving.Write(toDisk: true);
         var positions = poison.Select(each => each.Position).ToHashSet(StringComparer.Ordinal);
         foreach (var each in handed.Where(each => positions.Contains(each.Position)))
             await PutSoonAsync(each, cancellationToken);
@@ -143,21 +140,16 @@ internal sealed class CrashGuard : IDisposable
     {
         lock (_gate)
             _handed.EndRound(out _);
-        Save(toDisk: false);
+        _saving.Write(toDisk: false);
     }
 
-    public void Forget()
-    {
-        Dispose();
-        _file.Delete();
-    }
+    /// <summary>Ends it without a trace.</summary>
+    public void Forget() => _saving.Forget();
 
     public void Dispose()
     {
-        _saving.Dispose();
         Save();
-        lock (_writing)
-            _isOver = true;
+        _saving.Dispose();
     }
 
     // What cannot be put now, or was handed out by an earlier host, is put when it comes to the app's turn.
@@ -177,36 +169,18 @@ internal sealed class CrashGuard : IDisposable
         }
     }
 
-    private void Save(bool toDisk)
-    {
-        lock (_writing)
-        {
-            if (!_isOver && TakeUnsaved() is { } content)
-                _file.Write(content, toDisk);
-        }
-    }
-
     private StoredGuard? TakeUnsaved()
     {
         lock (_gate)
         {
-            _isArmed = false;
             HandedEvent[] lasting = [.. _handed.EndRound(out var another).Take(MostStored)];
             if (another)
-                Arm();
+                _saving.Request();
             if (!_isChanged && lasting.Select(each => each.Position).SequenceEqual(_stored.Select(each => each.Position), StringComparer.Ordinal))
                 return null;
             (_isChanged, _stored) = (false, [.. lasting.Select(Stored)]);
             return new StoredGuard(_stored, _counts.Crashes, _counts.Poison, _counts.Last);
         }
-    }
-
-    private void Arm()
-    {
-        if (_isArmed)
-            return;
-        _isArmed = true;
-        _saving.Change(SavePause, Timeout.InfiniteTimeSpan);
     }
 
     private StoredEvent Stored(HandedEvent handed) => new(handed.Position, handed.StoredId ?? (handed.Delivery is { } delivery ? IdOf(delivery) : ""));
