@@ -21,20 +21,26 @@ internal sealed class DetachedHost(CommandContext context, UpOptions options)
         }
         using (HostLock.Take(context.Home))
         {
+            // So is who holds a port.
+            PlatformPorts.Choose(options.Ports, new HostRecordFile(context.Home).Read()?.Addresses, options.Node.Host);
             File.WriteAllText(context.Home.StartOutput, "");
         }
         using var host = BackgroundProcess.Start(Arguments(), context.Home.StartOutput, context.Token);
         HostRecord? record = null;
         await ProgressLine.RunAsync(context.Output, context.Time, "starting in the background", async step => record = await WaitAsync(host, step, cancellationToken));
-        if (record is null)
-        {
-            context.Output.Line(File.ReadAllText(context.Home.StartOutput).TrimEnd());
-            throw new CliException(
-                Enum.IsDefined((ExitCode)host.ExitCode) ? (ExitCode)host.ExitCode : ExitCode.StartFailed,
-                $"The host ended with exit code {host.ExitCode} before it was ready. Its log: {context.Home.HostLog}");
-        }
-        Announce(record);
+        Announce(record ?? throw Failure(host.ExitCode));
         return ExitCode.Ok;
+    }
+
+    // What it said last is why it ended, told here as it would be in the foreground.
+    private CliException Failure(int exitCode)
+    {
+        var code = Enum.IsDefined((ExitCode)exitCode) && exitCode != 0 ? (ExitCode)exitCode : ExitCode.StartFailed;
+        var lines = File.ReadAllLines(context.Home.StartOutput);
+        var failure = Array.FindLastIndex(lines, line => line.StartsWith(CommandOutput.FailureMark, StringComparison.Ordinal));
+        return new CliException(code, failure >= 0
+            ? string.Join('\n', lines[failure..])[CommandOutput.FailureMark.Length..].Trim()
+            : $"The host ended with exit code {exitCode} before it was ready. Its log: {context.Home.HostLog}");
     }
 
     private IEnumerable<string> Arguments() =>
@@ -86,7 +92,9 @@ internal sealed class DetachedHost(CommandContext context, UpOptions options)
         }
     }
 
-    private string? LastLine() => File.ReadLines(context.Home.StartOutput).LastOrDefault(line => line.Length > 0);
+    // The last step that it told of, not yet why it failed.
+    private string? LastLine() => File.ReadLines(context.Home.StartOutput)
+        .TakeWhile(line => !line.StartsWith(CommandOutput.FailureMark, StringComparison.Ordinal)).LastOrDefault(line => line.Length > 0);
 
     private void Announce(HostRecord record)
     {

@@ -11,6 +11,9 @@ namespace Aion.Cli.Terminal;
 /// </summary>
 internal sealed class CommandOutput
 {
+    /// <summary>What sentences on standard error begin with.</summary>
+    public const string FailureMark = "aionctl:";
+
     private readonly OutputFormat _format;
 
     public CommandOutput(OutputFormat format)
@@ -65,11 +68,11 @@ internal sealed class CommandOutput
     /// <summary>What went wrong, for people on standard error and for programs as <c>{"error": {"code", "exitCode", "message"}}</c>.</summary>
     public void Failure(ExitCode code, string message)
     {
-        Errors.MarkupLineInterpolated($"[red]aionctl:[/] {message}");
+        Errors.MarkupLineInterpolated($"[red]{FailureMark}[/] {message}");
         Json(new FailureReport(new FailureDetails(code.ToString(), (int)code, message)), CliJson.Output.FailureReport);
     }
 
-    public void Warning(string message) => Errors.MarkupLineInterpolated($"[yellow]aionctl:[/] {message}");
+    public void Warning(string message) => Errors.MarkupLineInterpolated($"[yellow]{FailureMark}[/] {message}");
 
     public void ErrorDetails(Exception failure) => Errors.WriteLine(failure.ToString());
 

@@ -150,7 +150,7 @@ public sealed class HostTests
         var result = (await AionctlProcess.RunAsync(home, "logs", "camra")).Expect(ExitCode.NotFound);
         Assert.Contains("Did you mean camera?", result.Error);
         Assert.Contains("judge", result.Error);
-        Assert.Contains("Did you mean judge-001?", (await AionctlProcess.RunAsync(home, "logs", "judge-1")).Expect(ExitCode.NotFound).Error);
+        Assert.Contains("judge has no instance 7", (await AionctlProcess.RunAsync(home, "logs", "judge/7")).Expect(ExitCode.NotFound).Error);
     }
 
     [Fact]

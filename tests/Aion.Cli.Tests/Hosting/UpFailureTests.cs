@@ -62,10 +62,10 @@ public sealed class UpFailureTests
         var port = new PlatformPorts().BrokerHttp;
         using var holder = await PlatformPortsTests.HoldDefaultPortAsync(port);
         var result = (await RunAsync(home, detach)).Expect(ExitCode.PortInUse);
-        var said = result.Output + result.Error;
-        Assert.Contains($"{port}", said);
-        Assert.Contains("aionctl up --ports auto", said);
-        Assert.Contains($"process {Environment.ProcessId}", said);
+        Assert.Contains($"{port}", result.Error);
+        Assert.EndsWith("Stop that program, or let aionctl take free ports: aionctl up --ports auto\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"process {Environment.ProcessId}", result.Error);
+        Assert.DoesNotContain("ports", result.Output, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
@@ -86,8 +86,9 @@ public sealed class UpFailureTests
               version: v1
             """);
         var result = (await RunAsync(home, detach, "--ports", "auto", "--components", "components")).Expect(ExitCode.StartFailed);
-        Assert.Contains("aion-pubsub.yaml", result.Output + result.Error);
-        Assert.Contains("pubsub.carrierpigeon", result.Output + result.Error);
+        Assert.Contains("aion-pubsub.yaml", result.Error);
+        Assert.Contains("pubsub.carrierpigeon", result.Error);
+        Assert.DoesNotContain("pubsub.carrierpigeon", result.Output);
     }
 
     [Fact]
