@@ -73,7 +73,7 @@ internal static class SendCommand
         }
         catch (Exception wrong) when (wrong is InvalidJsonException or InvalidProtocolBufferException)
         {
-            throw new CliException(ExitCode.Usage, $"--metadata takes a JSON object such as {{\"part\": 17}}: {wrong.Message}");
+            throw new CliException(ExitCode.Usage, $"--metadata takes a JSON object, in quotes for the shell: -m '{{\"part\": 17}}'. This is none: {json}");
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class LogsCommand
 {
     public static Command Create(CommonOptions common)
     {
-        var service = new Argument<string>("SERVICE") { Description = "A service, or one instance of it such as judge-002" };
+        var service = InstanceChoice.Argument();
         var lines = new Option<int>("--lines", "-n") { Description = "Begin this many lines before the end (default: 100)", DefaultValueFactory = _ => 100 };
         lines.Validators.Add(result =>
         {
@@ -22,35 +22,42 @@ internal static class LogsCommand
             }
         });
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what comes; Ctrl-C ends it" };
-        return new AionCommand("logs", "Print the output of a service", "aionctl logs judge", "aionctl logs measure-002 -n 20 -f") { service, lines, follow }
+        return new AionCommand("logs", "Print the output of a service", "aionctl logs judge", "aionctl logs measure/2 -n 20 -f") { service, lines, follow }
             .Runs(common, (context, cancellation) => RunAsync(context, context.Value(service)!, context.Value(lines), context.Value(follow), cancellation));
     }
 
     private static async Task<ExitCode> RunAsync(CommandContext context, string name, int lines, bool follow, CancellationToken cancellationToken)
     {
-        var api = context.Broker ?? new HostRecordFile(context.Home).ReadLiving()?.Addresses.Api
-            ?? throw new CliException(ExitCode.NotRunning, $"Nothing runs in {context.Home.Path}. What was printed is in {context.Home.Logs}.");
+        if ((context.Broker ?? new HostRecordFile(context.Home).ReadLiving()?.Addresses.Api) is not { } api)
+        {
+            var stored = new StoredLogs(context.Home, context.Time).Find(name, lines, follow);
+            context.Output.Warning($"No host runs in {context.Home.Path}; this is in its log files.");
+            return await CopyAsync(stored, cancellationToken);
+        }
         using var broker = new BrokerApi(api, context.Token);
         var status = await broker.StatusAsync(cancellationToken);
-        var services = new DeclaredServices(status);
-        var instances = services.Find(name);
-        if (instances.Count == 0)
-        {
-            throw new CliException(ExitCode.NotFound, services.Missing(name, services.InstanceMeant(name)?.Name));
-        }
+        var instances = InstanceChoice.Find(status, name).In(status);
         OtherNode.Refuse(status, instances, $"logs {name}{(follow ? " -f" : "")}", endless: follow);
+        return await CopyAsync(
+            [.. instances.Select(instance => new LogSource(
+                instance.Number, (target, cancellation) => broker.CopyLogAsync(instance.Service, instance.Number, lines, follow, target, cancellation)))],
+            cancellationToken);
+    }
+
+    private static async Task<ExitCode> CopyAsync(IReadOnlyList<LogSource> sources, CancellationToken cancellationToken)
+    {
         await using var console = Console.OpenStandardOutput();
-        if (instances.Count == 1)
+        if (sources is [var only])
         {
-            await broker.CopyLogAsync(instances[0].Service, instances[0].Number, lines, follow, console, cancellationToken);
+            await only.CopyAsync(console, cancellationToken);
             return ExitCode.Ok;
         }
         // Several instances share the screen: whole lines, each with the number of its instance.
         var gate = new SemaphoreSlim(1, 1);
-        await Task.WhenAll(instances.Select(async instance =>
+        await Task.WhenAll(sources.Select(async source =>
         {
-            await using var marked = new LineMarker(console, gate, string.Create(CultureInfo.InvariantCulture, $"{instance.Number:000} "));
-            await broker.CopyLogAsync(instance.Service, instance.Number, lines, follow, marked, cancellationToken);
+            await using var marked = new LineMarker(console, gate, string.Create(CultureInfo.InvariantCulture, $"{source.Number:000} "));
+            await source.CopyAsync(marked, cancellationToken);
         }));
         return ExitCode.Ok;
     }

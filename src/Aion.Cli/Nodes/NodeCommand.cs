@@ -20,6 +20,15 @@ internal static class NodeCommand
     private static async Task<ExitCode> ForgetAsync(CommandContext context, string name, CancellationToken cancellationToken)
     {
         using var broker = BrokerApi.Of(context);
+        var status = await broker.StatusAsync(cancellationToken);
+        if (status.Mode is null)
+        {
+            throw new CliException(ExitCode.Rejected, "This host is in no cluster, so there is no node to forget. (`aionctl up --mode master` begins a cluster.)");
+        }
+        if (status.Mode == "master" && status.Nodes.All(node => node.Name != name))
+        {
+            throw new CliException(ExitCode.NotFound, $"The cluster has no node {name}. Nodes: {string.Join(", ", Similar.NearestFirst(name, status.Nodes.Select(node => node.Name)))}");
+        }
         await broker.ForgetNodeAsync(name, cancellationToken);
         context.Output.Line($"{name} is forgotten; its services run elsewhere unless targetNode names it");
         return ExitCode.Ok;

@@ -1,10 +1,5 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Aion.Cli.CommandLine;
 using Aion.Cli.Hosting;
 using Aion.Cli.Projects;
@@ -14,25 +9,15 @@ using Aion.ServiceBroker.Lifecycle.Explaining;
 
 namespace Aion.Cli.Status;
 
-/// <summary>service-broker's HTTP API. A refusal becomes a <see cref="CliException"/> with the sentence of its problem details.</summary>
-internal sealed class BrokerApi : IDisposable
+/// <summary>What service-broker's HTTP API offers.</summary>
+/// <param name="address">Where it is.</param>
+/// <param name="token">What it wants to see; null: nothing.</param>
+internal sealed class BrokerApi(Uri address, string? token) : IDisposable
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
-    private readonly HttpClient _http;
-
-    /// <param name="address">Where it is.</param>
-    /// <param name="token">What it wants to see; null: nothing.</param>
-    public BrokerApi(Uri address, string? token)
-    {
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
-        {
-            BaseAddress = address,
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        _http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-    }
+    private readonly BrokerHttp _http = new(address, token);
 
     /// <summary>The API of the broker that was named, else of the host that runs in the home.</summary>
     /// <exception cref="CliException">None does.</exception>
@@ -51,7 +36,7 @@ internal sealed class BrokerApi : IDisposable
         string problem;
         do
         {
-            problem = await ReadinessProblemAsync(cancellationToken) ?? "";
+            problem = await _http.ReadinessProblemAsync(cancellationToken) ?? "";
             if (problem.Length == 0)
             {
                 return;
@@ -62,11 +47,11 @@ internal sealed class BrokerApi : IDisposable
         throw new CliException(ExitCode.StartFailed, $"service-broker was not ready after {ReadyTimeout.TotalSeconds:0} s: {problem}");
     }
 
-    public Task<BrokerStatus> StatusAsync(CancellationToken cancellationToken) => GetAsync("api/v1/status", CliJson.Output.BrokerStatus, cancellationToken);
+    public Task<BrokerStatus> StatusAsync(CancellationToken cancellationToken) => _http.GetAsync("api/v1/status", CliJson.Output.BrokerStatus, cancellationToken);
 
     /// <summary>The full story of a service, or of one instance.</summary>
     public Task<ServiceExplanation> ExplainAsync(string service, int? number, CancellationToken cancellationToken) =>
-        GetAsync($"api/v1/explain/{PathOf(service, number)}", CliJson.Output.ServiceExplanation, cancellationToken);
+        _http.GetAsync($"api/v1/explain/{PathOf(service, number)}", CliJson.Output.ServiceExplanation, cancellationToken);
 
     /// <summary>Has a service's instances, or one, restarted, stopped or started; returns when the request was taken, not when it is done.</summary>
     /// <param name="action"><c>restart</c>, <c>stop</c> or <c>start</c>.</param>
@@ -75,7 +60,7 @@ internal sealed class BrokerApi : IDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task ControlAsync(string action, string service, int? number, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Post, $"api/v1/instances/{PathOf(service, number)}/{action}", null, cancellationToken);
+        using var response = await _http.SendAsync(HttpMethod.Post, $"api/v1/instances/{PathOf(service, number)}/{action}", null, cancellationToken);
     }
 
     /// <summary>Makes the project the one in force; only what changed is restarted.</summary>
@@ -88,7 +73,7 @@ internal sealed class BrokerApi : IDisposable
     public async Task CopyLogAsync(string service, int number, int? tail, bool follow, Stream target, CancellationToken cancellationToken)
     {
         var query = $"api/v1/logs/{Uri.EscapeDataString(service)}/{number}?follow={(follow ? "true" : "false")}{(tail is { } lines ? $"&tail={lines}" : "")}";
-        using var response = await SendAsync(HttpMethod.Get, query, null, cancellationToken);
+        using var response = await _http.SendAsync(HttpMethod.Get, query, null, cancellationToken);
         await using var log = await response.Content.ReadAsStreamAsync(cancellationToken);
         await log.CopyToAsync(target, cancellationToken);
     }
@@ -96,7 +81,7 @@ internal sealed class BrokerApi : IDisposable
     /// <summary>Each accepted and routed kanban from now on, as the JSON line that the API sends.</summary>
     public async IAsyncEnumerable<string> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Get, "api/v1/watch", null, cancellationToken);
+        using var response = await _http.SendAsync(HttpMethod.Get, "api/v1/watch", null, cancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -107,14 +92,14 @@ internal sealed class BrokerApi : IDisposable
         }
     }
 
-    public Task<DeadAnswer> DeadAsync(CancellationToken cancellationToken) => GetAsync("api/v1/dead", CliJson.Output.DeadAnswer, cancellationToken);
+    public Task<DeadAnswer> DeadAsync(CancellationToken cancellationToken) => _http.GetAsync("api/v1/dead", CliJson.Output.DeadAnswer, cancellationToken);
 
     /// <summary>Sends one dead letter, or all, back to where it came from.</summary>
     public async Task<RedriveResult> RedriveAsync(string? id, CancellationToken cancellationToken)
     {
         var path = id is null ? "api/v1/dead/redrive" : $"api/v1/dead/{Uri.EscapeDataString(id)}/redrive";
-        using var response = await SendAsync(HttpMethod.Post, path, null, cancellationToken);
-        return await ReadAsync(response, CliJson.Output.RedriveResult, cancellationToken);
+        using var response = await _http.SendAsync(HttpMethod.Post, path, null, cancellationToken);
+        return await BrokerHttp.ReadAsync(response, CliJson.Output.RedriveResult, cancellationToken);
     }
 
     /// <summary>Deletes one dead letter, or with null all that fit; those of a reason or a service only.</summary>
@@ -124,14 +109,14 @@ internal sealed class BrokerApi : IDisposable
         var path = id is not null
             ? $"api/v1/dead/{Uri.EscapeDataString(id)}"
             : "api/v1/dead?" + string.Join('&', filters.Select(filter => $"{filter.Name}={Uri.EscapeDataString(filter.Value!)}"));
-        using var response = await SendAsync(HttpMethod.Delete, path, null, cancellationToken);
-        return await ReadAsync(response, CliJson.Output.DeleteResult, cancellationToken);
+        using var response = await _http.SendAsync(HttpMethod.Delete, path, null, cancellationToken);
+        return await BrokerHttp.ReadAsync(response, CliJson.Output.DeleteResult, cancellationToken);
     }
 
     /// <summary>Takes a lost node out of the cluster.</summary>
     public async Task ForgetNodeAsync(string name, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Post, $"api/v1/nodes/{Uri.EscapeDataString(name)}/forget", null, cancellationToken);
+        using var response = await _http.SendAsync(HttpMethod.Post, $"api/v1/nodes/{Uri.EscapeDataString(name)}/forget", null, cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();
@@ -139,72 +124,16 @@ internal sealed class BrokerApi : IDisposable
     /// <summary>Takes the project away.</summary>
     public async Task<ProjectAnswer> DeleteAsync(CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Post, "api/v1/delete", null, cancellationToken);
-        return await ReadAsync(response, CliJson.Output.ProjectAnswer, cancellationToken);
+        using var response = await _http.SendAsync(HttpMethod.Post, "api/v1/delete", null, cancellationToken);
+        return await BrokerHttp.ReadAsync(response, CliJson.Output.ProjectAnswer, cancellationToken);
     }
 
     private async Task<ProjectAnswer> PostProjectAsync(string verb, CompiledProject project, CancellationToken cancellationToken)
     {
         using var content = new StringContent(await File.ReadAllTextAsync(project.File, cancellationToken), Encoding.UTF8, "application/yaml");
-        using var response = await SendAsync(HttpMethod.Post, $"api/v1/{verb}?path={Uri.EscapeDataString(project.File)}", content, cancellationToken);
-        return await ReadAsync(response, CliJson.Output.ProjectAnswer, cancellationToken);
+        using var response = await _http.SendAsync(HttpMethod.Post, $"api/v1/{verb}?path={Uri.EscapeDataString(project.File)}", content, cancellationToken);
+        return await BrokerHttp.ReadAsync(response, CliJson.Output.ProjectAnswer, cancellationToken);
     }
 
     private static string PathOf(string service, int? number) => Uri.EscapeDataString(service) + (number is { } one ? $"/{one}" : "");
-
-    private async Task<string?> ReadinessProblemAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await _http.GetAsync("healthz/ready", cancellationToken);
-            return response.IsSuccessStatusCode ? null : await response.Content.ReadAsStringAsync(cancellationToken);
-        }
-        catch (HttpRequestException refused)
-        {
-            return refused.Message;
-        }
-    }
-
-    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(HttpMethod.Get, path, null, cancellationToken);
-        return await ReadAsync(response, type, cancellationToken);
-    }
-
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        await response.Content.ReadFromJsonAsync(type, cancellationToken)
-        ?? throw new CliException(ExitCode.Rejected, "The platform answered with an empty document.");
-
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
-        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (response.IsSuccessStatusCode)
-        {
-            return response;
-        }
-        using (response)
-        {
-            var problem = await ProblemAsync(response, cancellationToken);
-            throw new CliException(response.StatusCode == HttpStatusCode.NotFound ? ExitCode.NotFound : ExitCode.Rejected, problem);
-        }
-    }
-
-    // RFC 9457: detail is the sentence for this case, title the one for the kind of problem.
-    private static async Task<string> ProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            var root = document.RootElement;
-            return root.TryGetProperty("detail", out var detail) && detail.GetString() is { Length: > 0 } sentence ? sentence
-                : root.TryGetProperty("title", out var title) ? title.GetString() ?? text : text;
-        }
-        catch (JsonException)
-        {
-            return text.Length > 0 ? text : $"The platform answered {(int)response.StatusCode} {response.ReasonPhrase}.";
-        }
-    }
 }

@@ -1,7 +1,7 @@
 namespace Aion.ServiceBroker.Platforms.Processes.Logs;
 
 /// <summary>Reads a log file that its instance appends to and that rotation empties.</summary>
-internal sealed class InstanceLogReader(string path)
+public sealed class InstanceLogReader(string path)
 {
     private const int LongestTail = 4 * 1024 * 1024;
     private long _position;
