@@ -26,6 +26,7 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
             if (item.CalculateSize() <= largestItem)
             {
                 slot.Turn = turn;
+                engine.Overdue.Given(hub, slot);
                 return item;
             }
 
@@ -47,6 +48,7 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
     {
         if (hub.Queue.AnswerTurn(response.InstanceId, response.CompletionToken) is not { } slot)
             return false;
+        engine.Overdue.Answered(hub, slot);
         var turn = slot.Turn!;
         response = _limit.Fit(response);
         if (response.CompletionToken.Length == 0 && TurnApplier.FindFault(turn, response) is { } fault)

@@ -34,6 +34,8 @@ internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, 
 
     public WorkRetries Retries { get; } = new(options.TimeProvider);
 
+    public OverdueTurns Overdue { get; } = new(options.TimeProvider, options.LoggerFactory.CreateLogger(LogCategory));
+
     public InstanceRetention Retention { get; } = new(options.TimeProvider, options.LoggerFactory.CreateLogger(LogCategory));
 
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
@@ -74,6 +76,7 @@ internal sealed class WorkflowEngine(SidecarHostOptions options) : ICommitSink, 
             _isDisposed = true;
             Health.Close();
             await Retries.DisposeAsync();
+            await Overdue.DisposeAsync();
             await Retention.DisposeAsync();
             if (_timer is not null)
                 await _timer.DisposeAsync();

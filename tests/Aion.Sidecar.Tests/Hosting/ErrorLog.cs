@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aion.Sidecar.Tests.Hosting;
 
-/// <summary>Collects errors that the sidecar logs.</summary>
+/// <summary>Collects errors that the sidecar logs, and warnings that a test is about.</summary>
 public sealed class ErrorLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _errors = new();
@@ -21,7 +21,7 @@ public sealed class ErrorLog : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
@@ -29,7 +29,7 @@ public sealed class ErrorLog : ILoggerProvider, ILogger
             return;
         if (Expected.Contains(eventId.Name ?? ""))
             Provoked.Enqueue(eventId.Name!);
-        else
+        else if (logLevel >= LogLevel.Error)
             _errors.Enqueue($"{eventId.Name}: {formatter(state, exception)} {exception}");
     }
 

@@ -75,8 +75,15 @@ internal sealed class TaskBoard
             Remove(slot);
     }
 
-    public List<TaskSlot> OutWith(Worker worker) =>
-        [.. _byToken.Values.Where(slot => slot.State == WorkState.Out && slot.Worker == worker)];
+    /// <summary>Gives what the worker has to others.</summary>
+    public void TakeBack(Worker worker)
+    {
+        foreach (var slot in _byToken.Values)
+        {
+            if (slot.State == WorkState.Out && slot.Worker == worker)
+                Requeue(slot);
+        }
+    }
 
     /// <summary>
     /// Forgets all but what workers had and did not answer: the work may have been done, and its result may still come.

@@ -69,21 +69,28 @@ internal sealed class TurnBoard
             Leave(slot);
     }
 
-    public void Requeue(TurnSlot slot)
+    /// <summary>Gives what the worker has to others.</summary>
+    public void TakeBack(Worker worker)
     {
-        Out--;
-        slot.State = WorkState.Queued;
-        _ready.Enqueue(slot);
+        foreach (var slot in _slots.Values)
+        {
+            if (slot.State == WorkState.Out && slot.Worker == worker)
+                Requeue(slot);
+        }
     }
-
-    public List<TurnSlot> OutWith(Worker worker) =>
-        [.. _slots.Values.Where(slot => slot.State == WorkState.Out && slot.Worker == worker)];
 
     public void Clear()
     {
         _slots.Clear();
         _ready.Clear();
         Out = 0;
+    }
+
+    private void Requeue(TurnSlot slot)
+    {
+        Out--;
+        slot.State = WorkState.Queued;
+        _ready.Enqueue(slot);
     }
 
     private void Leave(TurnSlot slot)

@@ -52,10 +52,8 @@ internal sealed class WorkQueue
                 return;
             }
 
-            foreach (var slot in _turns.OutWith(worker))
-                _turns.Requeue(slot);
-            foreach (var slot in _tasks.OutWith(worker))
-                _tasks.Requeue(slot);
+            _turns.TakeBack(worker);
+            _tasks.TakeBack(worker);
 
             // It may also have been woken for work that it did not take.
             while (Wake())
@@ -113,6 +111,13 @@ internal sealed class WorkQueue
 
             return slot;
         }
+    }
+
+    /// <summary>Whether a worker still has it that was given it under this token.</summary>
+    public bool IsOut(WorkSlot slot, string token)
+    {
+        lock (_gate)
+            return slot.State == WorkState.Out && slot.Token == token;
     }
 
     /// <summary>Takes the answer to a turn in; null: it is not, or no longer, awaited.</summary>
