@@ -105,7 +105,6 @@ internal static class ServiceBrokerServices
         services.AddSingleton<ProjectStore>();
         services.AddSingleton<ProjectApplier>();
         services.AddSingleton<IProjectDistribution>(sp => sp.GetRequiredService<ProjectApplier>());
-        services.AddSingleton<InstanceStateStore>();
         services.AddSingleton<LifecycleAnnouncer>();
         services.AddSingleton<LifecycleJournal>();
         services.AddSingleton<QueueCheck>();

@@ -15,7 +15,7 @@ internal static class CauseAdvice
         return instance.Status.State switch
         {
             InstanceState.Waiting when instance.Status.WaitingFor.Count > 0 => "nothing here: look at what it waits for, with aionctl explain",
-            InstanceState.Waiting => $"nothing: its first kanban starts it, or you: aionctl start {service}",
+            InstanceState.Waiting => (story.WithoutKanban ? "" : "nothing: a kanban starts it, or you: ") + $"aionctl start {service}",
             InstanceState.Stopped => $"if it should run: aionctl start {service}",
             InstanceState.Finished or InstanceState.Starting or InstanceState.Stopping or InstanceState.Running or InstanceState.Healthy => null,
             _ => instance.Cause is { } cause ? For(cause, name, service) : null,

@@ -9,7 +9,8 @@ internal static class StateMeaning
     /// <param name="withoutKanban">Whether its service takes no kanbans.</param>
     public static string Of(InstanceStatus instance, bool withoutKanban) => instance.State switch
     {
-        InstanceState.Waiting => "it does not run: its first kanban starts it, or it waits for a service that it depends on",
+        InstanceState.Waiting when instance.WaitingFor.Count > 0 => "it does not run: it is to start and waits for a service that it depends on",
+        InstanceState.Waiting => "it does not run: " + (withoutKanban ? "it takes no kanban, so somebody has to start it" : "a kanban starts it"),
         InstanceState.Starting => "it is being started",
         InstanceState.Running => "its process runs; nobody checks more than that, or the first check is still to come",
         InstanceState.Healthy => "its process runs and answers its health checks",

@@ -103,6 +103,7 @@ public static class DiagnosticRules
     internal static readonly DiagnosticRule BackoffOrder = new("AION130", Error, "Back-off starts above its maximum");
     internal static readonly DiagnosticRule RestartContradiction = new("AION131", Error, "always and restart contradict each other");
     internal static readonly DiagnosticRule RestartWithoutHealth = new("AION132", Error, "Restart on health that nobody asks");
+    internal static readonly DiagnosticRule IntervalOfAlways = new("AION133", Warning, "interval of a microservice that always runs");
     internal static readonly DiagnosticRule AppPortClash = new("AION140", Error, "App ports overlap");
     internal static readonly DiagnosticRule AppPortRange = new("AION141", Error, "App ports beyond 65535");
     internal static readonly DiagnosticRule AcknowledgeIgnored = new("AION142", Warning, "acknowledge without kanban");

@@ -9,7 +9,7 @@ public enum InstanceAction
     /// <summary>Start it unless it runs.</summary>
     Start,
 
-    /// <summary>It is new and starts with its first kanban: nothing to do now.</summary>
+    /// <summary>It is new and has no <c>startup</c>: its first kanban or somebody starts it, nothing to do now.</summary>
     Wait,
 
     /// <summary>Stop it if it runs, and start it again if it ran or has <c>startup</c>.</summary>

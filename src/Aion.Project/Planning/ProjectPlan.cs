@@ -56,7 +56,8 @@ public sealed record ProjectPlan(IReadOnlyList<InstanceStep> Steps)
         AddRange(steps, after, both + 1, before.Scale, InstanceAction.Stop, scale);
     }
 
-    private static string WaitWords(ServiceModel service) => service.Startup ? "" : "; starts with its first kanban";
+    private static string WaitWords(ServiceModel service) =>
+        service.Startup ? "" : service.WithoutKanban ? "; takes no kanbans and has no `startup`, `aionctl start` starts it" : "; starts with its first kanban";
 
     private static void AddRange(List<InstanceStep> steps, ServiceModel service, int first, int last, InstanceAction action, string reason)
     {

@@ -4,11 +4,12 @@ using Aion.Project.Model;
 
 namespace Aion.Project.Validation;
 
-/// <summary>The map <c>restart</c>.</summary>
+/// <summary>The map <c>restart</c>, and the other keys that start a microservice again.</summary>
 internal static class RestartRules
 {
     public static void Check(ValidationContext context, ServiceConfig service)
     {
+        CheckInterval(context, service);
         if (service.Restart is not { } restart)
             return;
         string owner = $"microservice `{service.Name.Value}`";
@@ -32,6 +33,18 @@ internal static class RestartRules
                 reset.Span,
                 $"`resetAfter` in `restart` of {owner} is zero.",
                 "Write a time such as `resetAfter: 10m`.");
+    }
+
+    private static void CheckInterval(ValidationContext context, ServiceConfig service)
+    {
+        var written = service.Always is { Value: true } ? "always: yes"
+            : service.Restart?.Policy is { Value: RestartPolicy.Always } ? "policy: always" : null;
+        if (written is not null && service.Interval is { Value: > 0 } interval)
+            context.Report(
+                DiagnosticRules.IntervalOfAlways,
+                interval.Span,
+                $"`interval` of microservice `{service.Name.Value}` has no effect: with `{written}` it is started again as soon as it ends.",
+                $"Remove `{written}` to have it started every {interval.Value} s, or remove `interval`.");
     }
 
     private static void CheckPolicy(ValidationContext context, ServiceConfig service, RestartConfig restart, string owner)

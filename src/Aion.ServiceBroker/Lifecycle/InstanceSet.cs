@@ -75,7 +75,7 @@ internal sealed class InstanceSet : IInstanceLifecycle, IDisposable
 
     public IReadOnlyList<InstanceStatus> Control(InstanceRequest request, string service, int? number)
     {
-        var entries = _board.Entries.Where(e => e.State.Service == service && (number is null || e.State.Number == number)).ToArray();
+        var entries = _board.Of(service).Where(e => number is null || e.State.Number == number).ToArray();
         foreach (var entry in entries)
         {
             _senders.Raise(service, entry.State.Number, new InstanceSignal(request switch

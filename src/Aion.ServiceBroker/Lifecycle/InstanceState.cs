@@ -6,7 +6,7 @@ namespace Aion.ServiceBroker.Lifecycle;
 [JsonConverter(typeof(JsonStringEnumConverter<InstanceState>))]
 public enum InstanceState
 {
-    /// <summary>Not started: its first kanban starts it, or it waits for the services that it depends on.</summary>
+    /// <summary>Not started: a kanban or somebody starts it, or it waits for the services that it depends on.</summary>
     [JsonStringEnumMemberName("waiting")]
     Waiting,
 

@@ -26,6 +26,16 @@ public sealed class ProjectPlanTests
         Plan(null, Line));
 
     [Fact]
+    public void Between_NewServiceWithoutKanban_WaitsForSomebody() => Assert.Contains(
+        "wait judge-001: new microservice; takes no kanbans and has no `startup`, `aionctl start` starts it",
+        Plan(null, Line.Replace("tag: \"1.0\"", "withoutKanban: yes", StringComparison.Ordinal).Replace("""
+            nextService:
+              default:
+                - name: judge
+
+        """, "", StringComparison.Ordinal)));
+
+    [Fact]
     public void Between_SameProject_KeepsEverything()
     {
         Assert.Equal(["keep camera-001: unchanged", "keep judge-001: unchanged"], Plan(Line, Line));

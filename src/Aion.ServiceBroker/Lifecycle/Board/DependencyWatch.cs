@@ -11,12 +11,13 @@ internal sealed class DependencyWatch
     private readonly InstanceBoard _board;
     private readonly SignalSenders _senders;
     private readonly IOtherNodes _others;
+    private readonly Dependents _dependents = new();
     private readonly Lock _gate = new();
 
     public DependencyWatch(InstanceBoard board, SignalSenders senders, IOtherNodes others)
     {
         (_board, _senders, _others) = (board, senders, others);
-        board.Changed += (before, entry) => Follow(before, entry.State);
+        board.Changed += Follow;
         others.Changed += FollowOthers;
     }
 
@@ -37,7 +38,7 @@ internal sealed class DependencyWatch
                 continue;
             }
 
-            foreach (var entry in _board.Entries.Where(e => e.State.Service == dependency.Label))
+            foreach (var entry in _board.Of(dependency.Label))
             {
                 if (!IsMet(dependency, entry.State))
                 {
@@ -58,6 +59,7 @@ internal sealed class DependencyWatch
     {
         lock (_gate)
         {
+            _dependents.Move(dependent, dependent.Target, target);
             dependent.Target = target;
             dependent.Verdict = VerdictFor(target);
             send(dependent.Verdict);
@@ -68,7 +70,7 @@ internal sealed class DependencyWatch
     [
         .. definition.Service.DependsOn.SelectMany(dependency => dependency.Node is { } node
             ? _others.Find(dependency.Label, node).Explain(dependency.Condition)
-            : _board.Entries.Where(entry => entry.State.Service == dependency.Label).Select(entry => new DependencyReport(
+            : _board.Of(dependency.Label).Select(entry => new DependencyReport(
                 entry.Status.Name, dependency.Condition.ToString().ToLowerInvariant(), IsMet(dependency, entry.State), entry.State.Phase))),
     ];
 
@@ -102,19 +104,25 @@ internal sealed class DependencyWatch
         }
     }
 
-    private void Follow(LifecycleState before, LifecycleState after)
+    private void Follow(LifecycleState before, BoardEntry entry)
     {
+        var after = entry.State;
+        if (after.Removed && !_board.Has(entry))
+        {
+            lock (_gate)
+            {
+                _dependents.Move(entry, entry.Target, null);
+            }
+        }
+
         if (before.Phase == after.Phase && before.Run == after.Run && before.Completed == after.Completed)
         {
             return;
         }
 
-        foreach (var dependent in _board.Entries)
+        foreach (var dependent in _dependents.Of(after.Service))
         {
-            if (dependent.Target is { } target && target.Service.DependsOn.Any(d => d.Label == after.Service && d.Node is null))
-            {
-                Tell(dependent, target);
-            }
+            Tell(dependent, dependent.Target!);
         }
     }
 

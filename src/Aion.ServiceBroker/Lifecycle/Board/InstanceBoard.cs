@@ -12,6 +12,7 @@ namespace Aion.ServiceBroker.Lifecycle.Board;
 internal sealed class InstanceBoard(LifecycleJournal journal, BrokerMetrics metrics, ILogger<InstanceBoard> logger)
 {
     private readonly ConcurrentDictionary<(string Service, int Number), BoardEntry> _entries = [];
+    private readonly ConcurrentDictionary<string, BoardEntry[]> _byService = [];
     private readonly Lock _arranging = new();
     private volatile BoardEntry[] _inOrder = [];
     private TaskCompletionSource _changed = NewSource();
@@ -21,6 +22,9 @@ internal sealed class InstanceBoard(LifecycleJournal journal, BrokerMetrics metr
 
     /// <summary>Every instance, by service in the order of the project and by number.</summary>
     public IReadOnlyList<BoardEntry> Entries => _inOrder;
+
+    /// <summary>The instances of a service by number; none when there is no such service.</summary>
+    public IReadOnlyList<BoardEntry> Of(string service) => _byService.GetValueOrDefault(service, []);
 
     public BoardEntry? Find(string service, int number) => _entries.GetValueOrDefault((service, number));
 
@@ -44,6 +48,10 @@ internal sealed class InstanceBoard(LifecycleJournal journal, BrokerMetrics metr
             }
 
             _inOrder = [.. order];
+            foreach (var service in _inOrder.GroupBy(e => e.State.Service))
+            {
+                _byService[service.Key] = [.. service.OrderBy(e => e.State.Number)];
+            }
         }
     }
 
@@ -110,6 +118,7 @@ internal sealed class InstanceBoard(LifecycleJournal journal, BrokerMetrics metr
             if (entry.Leaving && _entries.TryRemove(new KeyValuePair<(string, int), BoardEntry>((entry.State.Service, entry.State.Number), entry)))
             {
                 _inOrder = [.. _inOrder.Where(e => e != entry)];
+                _byService[entry.State.Service] = [.. Of(entry.State.Service).Where(e => e != entry)];
             }
         }
     }

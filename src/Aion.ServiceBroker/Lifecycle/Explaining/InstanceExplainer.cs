@@ -20,7 +20,7 @@ internal sealed class InstanceExplainer(
 
     public async Task<ServiceExplanation?> ExplainAsync(string service, int? number, CancellationToken ct)
     {
-        var entries = board.Entries.Where(e => e.State.Service == service && (number is null || e.State.Number == number)).ToArray();
+        var entries = board.Of(service).Where(e => number is null || e.State.Number == number).ToArray();
         if (entries.Length == 0)
         {
             return null;

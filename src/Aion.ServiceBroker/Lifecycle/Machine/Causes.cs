@@ -5,9 +5,11 @@ namespace Aion.ServiceBroker.Lifecycle.Machine;
 /// <summary>The sentences that the machine itself has to say.</summary>
 internal static class Causes
 {
-    public static InstanceCause FirstKanban { get; } = new(CauseKind.Kanban, "its first kanban starts it");
-
-    public static InstanceCause NextKanban { get; } = new(CauseKind.Kanban, "its next kanban starts it");
+    private static readonly InstanceCause FirstKanban = new(CauseKind.Kanban, "its first kanban starts it");
+    private static readonly InstanceCause NextKanban = new(CauseKind.Kanban, "its next kanban starts it");
+    private static readonly InstanceCause Interval = new(CauseKind.Requested, "its `interval` starts it");
+    private static readonly InstanceCause NobodyStartsIt =
+        new(CauseKind.Requested, "it takes no kanbans and has no `startup`; `aionctl start` starts it");
 
     public static InstanceCause PlatformStarts { get; } = new(CauseKind.Requested, "the platform starts it");
 
@@ -23,6 +25,11 @@ internal static class Causes
 
     public static InstanceCause Replaced { get; } =
         new(CauseKind.Update, "the process of an earlier run could not be taken over: its sidecar or its definition is another one now");
+
+    /// <summary>What starts it that does not run and is not wanted.</summary>
+    public static InstanceCause Idle(LifecycleState state) =>
+        state.Definition is not { Service.WithoutKanban: true } ? state.Run == 0 ? FirstKanban : NextKanban
+        : state.NextInterval is not null ? Interval : NobodyStartsIt;
 
     public static InstanceCause WaitsFor(IReadOnlyList<string> what) => new(CauseKind.Dependency, "waits: " + string.Join(", ", what));
 

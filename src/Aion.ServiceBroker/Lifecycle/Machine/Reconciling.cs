@@ -45,7 +45,7 @@ internal static class Reconciling
                 NextTry = null, Completed = false, Previous = null, TrialUntil = null, DeferUntil = null, Unreported = null,
             },
             InstanceState.Waiting,
-            wanted ? Causes.PlatformStarts : state.Run == 0 ? Causes.FirstKanban : Causes.NextKanban,
+            wanted ? Causes.PlatformStarts : Causes.Idle(state),
             now);
     }
 }

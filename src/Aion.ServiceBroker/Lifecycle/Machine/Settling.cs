@@ -97,6 +97,6 @@ internal static class Settling
     private static LifecycleState Idle(LifecycleState state, DateTimeOffset now) => state.Phase switch
     {
         InstanceState.Finished or InstanceState.Failed => state,
-        _ => InstanceMachine.Enter(state, InstanceState.Waiting, state.Run == 0 ? Causes.FirstKanban : Causes.NextKanban, now),
+        _ => InstanceMachine.Enter(state, InstanceState.Waiting, Causes.Idle(state), now),
     };
 }

@@ -223,6 +223,22 @@ public sealed class InstanceMachineTests
     }
 
     [Fact]
+    public void Waiting_WithoutKanbans_SaysWhatStartsIt()
+    {
+        var driver = new MachineDriver(Service(startup: false) with { WithoutKanban = true });
+        Assert.Equal("it takes no kanbans and has no `startup`; `aionctl start` starts it", driver.State.Cause!.Text);
+        Assert.Equal("its first kanban starts it", new MachineDriver(Service(startup: false)).State.Cause!.Text);
+
+        driver = new MachineDriver(Service(interval: 60) with { WithoutKanban = true });
+        driver.NewBroker(orderly: true);
+        Assert.Equal(InstanceState.Running, driver.State.Phase);
+        driver = new MachineDriver(Service(startup: false, interval: 60) with { WithoutKanban = true });
+        driver.Send(SignalKind.StartByHand);
+        driver.NewBroker(orderly: true);
+        Assert.Equal("its `interval` starts it", driver.State.Cause!.Text);
+    }
+
+    [Fact]
     public void RestartByHand_Repeated_CountsOnce()
     {
         var driver = new MachineDriver(Service());
