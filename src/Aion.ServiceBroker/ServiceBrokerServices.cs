@@ -111,6 +111,7 @@ internal static class ServiceBrokerServices
         services.AddSingleton<RunLedger>();
         services.AddSingleton<CrashReporter>();
         services.AddSingleton<InstanceBoard>();
+        services.AddSingleton<PoisonNotes>();
         services.AddSingleton<IInstanceWorkflows, DaprInstanceWorkflows>();
         services.AddSingleton<SignalSenders>();
         services.AddSingleton<IOtherNodes, NoOtherNodes>();

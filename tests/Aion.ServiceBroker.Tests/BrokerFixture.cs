@@ -74,10 +74,10 @@ internal sealed class BrokerFixture : IAsyncDisposable
         Eventually.HoldsAsync(() => Instances.Any(i => i.Name == name && i.State == state), $"{name} is {state}");
 
     /// <summary>Applies project text; its directories are relative to the home.</summary>
-    public async Task<JsonElement> ApplyAsync(string yaml, string action = "apply", TimeSpan? limit = null)
+    public async Task<JsonElement> ApplyAsync(string yaml, string action = "apply", TimeSpan? limit = null, bool force = false)
     {
         using var content = new StringContent(yaml, Encoding.UTF8, "application/yaml");
-        using var answer = await Http.PostAsync($"/api/v1/{action}?path={Home}/project.yml", content).WaitAsync(limit ?? Within.Default);
+        using var answer = await Http.PostAsync($"/api/v1/{action}?path={Home}/project.yml&force={force}", content).WaitAsync(limit ?? Within.Default);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonDocument.Parse(text).RootElement;

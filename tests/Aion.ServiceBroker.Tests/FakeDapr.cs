@@ -60,9 +60,13 @@ internal sealed class FakeDapr : IAsyncDisposable
         self.MapUnary(Api + "GetBulkState", GetBulkStateRequest.Parser, self.GetBulk);
         self.MapUnary(Api + "ExecuteStateTransaction", ExecuteStateTransactionRequest.Parser, self.Transact);
         self.MapUnary("/aion.v1.KanbanQueue/List", ListRequest.Parser, self.List);
+        self.MapUnary("/aion.v1.KanbanQueue/ReportCrash", ReportCrashRequest.Parser, self.ReportCrash);
         await app.StartAsync();
         return self;
     }
+
+    /// <summary>The kanbans that status-kanban sets aside when it is told of a crash.</summary>
+    public IReadOnlyList<string> Poison { get; set; } = [];
 
     public IReadOnlyList<KanbanEvent> On(string topic) => [.. Published.Where(p => p.Topic == topic).Select(p => p.Event)];
 
@@ -161,6 +165,11 @@ internal sealed class FakeDapr : IAsyncDisposable
             return new Google.Protobuf.WellKnownTypes.Empty();
         }
     }
+
+    private IMessage ReportCrash(ReportCrashRequest request) => new ReportCrashResponse
+    {
+        InFlight = { Poison.Select(id => new CrashedKanban { KanbanId = id, Crashes = 3, SetAside = true }) },
+    };
 
     private IMessage List(ListRequest request) => new ListResponse { Queues = { Queues.Values } };
 

@@ -92,11 +92,12 @@ internal sealed class ExplanationText(CommandOutput output, ServiceExplanation s
         }
         foreach (var poison in instance.Poison)
         {
-            facts.Add("poison", $"kanban {poison.KanbanId} was set aside {Elapsed.Text(_now - poison.At)} ago: aionctl kanban dead", "red");
+            var settled = poison.SettledAt is { } at ? $", and sent back or thrown away {Elapsed.Text(_now - at)} ago" : ": aionctl kanban dead";
+            facts.Add("poison", $"kanban {poison.KanbanId} was set aside {Elapsed.Text(_now - poison.At)} ago{settled}", poison.SettledAt is null ? "red" : null);
         }
         if (instance.RolledBack is { } back)
         {
-            facts.Add("update", $"the one of generation {back.Generation} was taken back {Elapsed.Text(_now - back.At)} ago: {back.Cause.Text}", "red");
+            facts.Add("update", $"the one of generation {back.Generation} was taken back {Elapsed.Text(_now - back.At)} ago: {back.Cause.Text}. Tried again: a changed one, or this one by aionctl apply --force", "red");
         }
         if (instance.Deferred is { } deferred)
         {

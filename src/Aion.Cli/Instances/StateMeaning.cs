@@ -20,7 +20,7 @@ internal static class StateMeaning
         InstanceState.CrashLoop => "it failed so often that the pause has reached its maximum; it is still tried",
         InstanceState.Finished => "it has done its work; " + Again(withoutKanban, instance.NextTry is not null),
         InstanceState.Failed => "it ended with an error or cannot be started, and is not started again by itself (`restart` in the project file)",
-        InstanceState.Poisoned => "a kanban that was in work in three crashes in a row is being set aside; then it goes on",
+        InstanceState.Poisoned => "a kanban that was in work in three crashes in a row was set aside; it is started again after a pause, without it",
         _ => "somebody, the project or the platform stopped it",
     };
 

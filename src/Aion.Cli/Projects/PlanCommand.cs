@@ -15,19 +15,19 @@ internal static class PlanCommand
             "aionctl plan project.yml", "aionctl plan project.yml --output json | jq -r '.steps[] | select(.action != \"keep\") | .instance'")
         {
             file,
-        }.Runs(common, (context, cancellation) => RunAsync(context, ProjectFile.Locate(context.Value(file)), cancellation));
+        }.Runs(common, (context, cancellation) => RunAsync(context, ProjectFile.Locate(context.Value(file)), force: false, cancellation));
     }
 
-    internal static async Task<ExitCode> RunAsync(CommandContext context, string file, CancellationToken cancellationToken)
+    internal static async Task<ExitCode> RunAsync(CommandContext context, string file, bool force, CancellationToken cancellationToken)
     {
         var project = CompiledProject.Load(context.Output, file, TargetPlatform.Processes);
         using var broker = BrokerApi.Of(context);
-        var plan = await broker.PlanAsync(project, cancellationToken);
+        var plan = await broker.PlanAsync(project, force, cancellationToken);
         context.Output.Json(plan, CliJson.Output.ProjectAnswer);
         ProjectSteps.Write(context.Output, plan.Steps);
         context.Output.Line(ProjectSteps.Summary(plan.Steps, "would be"));
         context.Output.Line(plan.Changed || plan.Steps.Any(step => step.Action is not ("keep" or "wait"))
-            ? $"Nothing was changed. Do it with: aionctl apply {file}" : $"{file} is what runs already");
+            ? $"Nothing was changed. Do it with: aionctl apply {file}{(force ? " --force" : "")}" : $"{file} is what runs already");
         return ExitCode.Ok;
     }
 }

@@ -64,10 +64,16 @@ internal sealed class BrokerApi(Uri address, string? token) : IDisposable
     }
 
     /// <summary>Makes the project the one in force; only what changed is restarted.</summary>
-    public Task<ProjectAnswer> ApplyAsync(CompiledProject project, CancellationToken cancellationToken) => PostProjectAsync("apply", project, cancellationToken);
+    /// <param name="project">The project.</param>
+    /// <param name="force">Updates that were rolled back are tried again.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task<ProjectAnswer> ApplyAsync(CompiledProject project, bool force, CancellationToken cancellationToken) =>
+        PostProjectAsync("apply", project, force, cancellationToken);
 
     /// <summary>What <see cref="ApplyAsync"/> would do.</summary>
-    public Task<ProjectAnswer> PlanAsync(CompiledProject project, CancellationToken cancellationToken) => PostProjectAsync("plan", project, cancellationToken);
+    /// <inheritdoc cref="ApplyAsync"/>
+    public Task<ProjectAnswer> PlanAsync(CompiledProject project, bool force, CancellationToken cancellationToken) =>
+        PostProjectAsync("plan", project, force, cancellationToken);
 
     /// <summary>Output of an instance as text; ends when the log does, or never with <paramref name="follow"/>.</summary>
     public async Task CopyLogAsync(string service, int number, int? tail, bool follow, Stream target, CancellationToken cancellationToken)
@@ -128,10 +134,11 @@ internal sealed class BrokerApi(Uri address, string? token) : IDisposable
         return await BrokerHttp.ReadAsync(response, CliJson.Output.ProjectAnswer, cancellationToken);
     }
 
-    private async Task<ProjectAnswer> PostProjectAsync(string verb, CompiledProject project, CancellationToken cancellationToken)
+    private async Task<ProjectAnswer> PostProjectAsync(string verb, CompiledProject project, bool force, CancellationToken cancellationToken)
     {
         using var content = new StringContent(await File.ReadAllTextAsync(project.File, cancellationToken), Encoding.UTF8, "application/yaml");
-        using var response = await _http.SendAsync(HttpMethod.Post, $"api/v1/{verb}?path={Uri.EscapeDataString(project.File)}", content, cancellationToken);
+        var path = $"api/v1/{verb}?path={Uri.EscapeDataString(project.File)}{(force ? "&force=true" : "")}";
+        using var response = await _http.SendAsync(HttpMethod.Post, path, content, cancellationToken);
         return await BrokerHttp.ReadAsync(response, CliJson.Output.ProjectAnswer, cancellationToken);
     }
 

@@ -43,6 +43,9 @@ internal sealed record InstanceReport(
     /// <summary>Number of the last start.</summary>
     public int Run { get; init; }
 
+    /// <summary>Kanbans that were set aside as poison and that nobody has dealt with.</summary>
+    public int SetAside { get; init; }
+
     /// <summary>The node of the cluster that runs it; left out outside of a cluster.</summary>
     public string? Node { get; init; }
 
@@ -64,6 +67,7 @@ internal sealed record InstanceReport(
         Busy = instance.Busy,
         Health = instance.Health,
         Run = instance.Run,
+        SetAside = instance.SetAside,
         Node = instance.Node,
         Subscriber = subscriber,
     };

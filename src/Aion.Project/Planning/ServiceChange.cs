@@ -16,6 +16,9 @@ public sealed class ServiceChange
         "nextService", "always", "multiple", "interval", "position", "ports", "network", "acknowledge", "restart", "dependsOn", "health", "reschedule",
     ];
 
+    // Decide whether a process that runs is well, and whether its end is a failure.
+    private static readonly HashSet<string> DecideOnSuccess = ["always", "acknowledge", "restart", "dependsOn", "health"];
+
     // Told by their own steps, or the same as image and tag together.
     private static readonly HashSet<string> NotCompared = ["name", "label", "scale", "startup"];
 
@@ -25,8 +28,9 @@ public sealed class ServiceChange
         ["image"] = "image path",
     };
 
-    private ServiceChange(IReadOnlyList<string> restart, IReadOnlyList<string> keep)
+    private ServiceChange(IReadOnlyList<string> restart, IReadOnlyList<string> keep, bool changesVerdict)
     {
+        ChangesVerdict = changesVerdict;
         RestartReason = restart.Count == 0 ? null : $"{string.Join(", ", restart)} changed";
         KeepReason = keep.Count == 0 ? null : $"{string.Join(", ", keep)} changed; taken over without a restart";
     }
@@ -37,15 +41,19 @@ public sealed class ServiceChange
     /// <summary>What changed around it; null when nothing did.</summary>
     public string? KeepReason { get; }
 
+    /// <summary>Whether what failed before may be well now, although its process is the same.</summary>
+    public bool ChangesVerdict { get; }
+
     /// <summary>What differs between two versions of a service.</summary>
     public static ServiceChange Between(ServiceModel before, ServiceModel after)
     {
         JsonObject old = Json(before), current = Json(after);
         List<string> restart = [], keep = [];
-        foreach (string key in old.Select(p => p.Key).Union(current.Select(p => p.Key)))
-            if (!NotCompared.Contains(key) && !JsonNode.DeepEquals(old[key], current[key]))
-                (OutsideOfProcess.Contains(key) ? keep : restart).Add(Name(key, old[key], current[key]));
-        return new ServiceChange(restart, keep);
+        List<string> changed = [.. old.Select(p => p.Key).Union(current.Select(p => p.Key))
+            .Where(key => !NotCompared.Contains(key) && !JsonNode.DeepEquals(old[key], current[key]))];
+        foreach (string key in changed)
+            (OutsideOfProcess.Contains(key) ? keep : restart).Add(Name(key, old[key], current[key]));
+        return new ServiceChange(restart, keep, changed.Exists(DecideOnSuccess.Contains));
     }
 
     /// <summary>Why every instance must restart: what all of them get in their environment.</summary>

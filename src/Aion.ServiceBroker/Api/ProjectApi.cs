@@ -6,16 +6,16 @@ using Microsoft.Extensions.Options;
 
 namespace Aion.ServiceBroker.Api;
 
-/// <summary>The body is the text of the project file; the query's <c>path</c> says where it lies, for its relative folders.</summary>
+/// <summary>The body is the text of the project file; the query's <c>path</c> says where it lies, for its relative folders; <c>force</c> whether what was rolled back is tried again.</summary>
 internal static class ProjectApi
 {
     public static Task<IResult> PlanAsync(
-        HttpRequest request, IProjectDistribution distribution, IOptions<ServiceBrokerOptions> options, string? path, CancellationToken ct) =>
-        CompileAsync(request, options.Value, path, (project, directory) => distribution.PlanAsync(project, directory, ct));
+        HttpRequest request, IProjectDistribution distribution, IOptions<ServiceBrokerOptions> options, string? path, bool? force, CancellationToken ct) =>
+        CompileAsync(request, options.Value, path, (project, directory) => distribution.PlanAsync(project, directory, force ?? false, ct));
 
     public static Task<IResult> ApplyAsync(
-        HttpRequest request, IProjectDistribution distribution, IOptions<ServiceBrokerOptions> options, string? path, CancellationToken ct) =>
-        CompileAsync(request, options.Value, path, (project, directory) => distribution.ApplyAsync(project, directory, path, ct));
+        HttpRequest request, IProjectDistribution distribution, IOptions<ServiceBrokerOptions> options, string? path, bool? force, CancellationToken ct) =>
+        CompileAsync(request, options.Value, path, (project, directory) => distribution.ApplyAsync(project, directory, path, force ?? false, ct));
 
     public static Task<IResult> DeleteAsync(IProjectDistribution distribution, CancellationToken ct) =>
         StoreProblem.GuardAsync(async () => Answer(await distribution.DeleteAsync(null, ct), []));

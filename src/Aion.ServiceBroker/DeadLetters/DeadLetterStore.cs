@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Aion.Contracts.Events;
+using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Routing;
 using Aion.ServiceBroker.State;
 
 namespace Aion.ServiceBroker.DeadLetters;
 
 /// <summary>The index of kanban.dead: <c>servicebroker.dead</c>.</summary>
-internal sealed class DeadLetterStore(BrokerState state, LetterParts parts, TimeProvider time) : IDisposable
+internal sealed class DeadLetterStore(BrokerState state, LetterParts parts, PoisonNotes poison, TimeProvider time) : IDisposable
 {
     private readonly SegmentedStore _store = new(state, "servicebroker.dead");
 
@@ -50,6 +51,7 @@ internal sealed class DeadLetterStore(BrokerState state, LetterParts parts, Time
     public async Task<int> RemoveAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken ct)
     {
         var removed = await _store.RemoveAsync([.. letters.Select(letter => letter.Id)], ct);
+        poison.Settle(letters);
         foreach (var letter in letters.Where(letter => letter.StoredParts > 0))
         {
             await parts.RemoveAsync(Parse(letter), ct);

@@ -11,13 +11,14 @@ public interface IInstanceLifecycle
     IReadOnlyList<InstanceStatus> Instances { get; }
 
     /// <summary>What <see cref="ApplyAsync"/> would do now: the steps of a comparison of two projects, corrected by what runs.</summary>
-    IReadOnlyList<InstanceStep> Plan(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> compared);
+    IReadOnlyList<InstanceStep> Plan(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> compared, bool force);
 
     /// <summary>
     /// Makes these the instances there are. Returns when what has to end has ended and the rest is being started; what is busy may be
-    /// replaced later. The first call of a run takes over what an earlier run left.
+    /// replaced later. The first call of a run takes over what an earlier run left. With <paramref name="force"/> updates that were
+    /// rolled back are tried again.
     /// </summary>
-    Task ApplyAsync(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> steps, CancellationToken ct);
+    Task ApplyAsync(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> steps, bool force, CancellationToken ct);
 
     /// <summary>
     /// A kanban was put into this instance's queue: starts it when it is not running. Cheap for one that runs; an unknown

@@ -19,10 +19,10 @@ internal sealed class InstanceApply(
     private long _sequence;
     private bool _recovered;
 
-    public async Task RunAsync(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> steps, CancellationToken ct)
+    public async Task RunAsync(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> steps, bool force, CancellationToken ct)
     {
         var known = board.Entries.ToDictionary(e => (e.State.Service, e.State.Number));
-        var told = targets.Where(t => !IsInForce(t, known.GetValueOrDefault(KeyOf(t)))).ToArray();
+        var told = targets.Where(t => !IsInForce(t, known.GetValueOrDefault(KeyOf(t)), force)).ToArray();
         var wanted = targets.Select(KeyOf).ToHashSet();
         var (first, orderly) = (!_recovered, !_recovered && ledger.TakeOrderlyStop());
         _recovered = true;
@@ -47,7 +47,7 @@ internal sealed class InstanceApply(
         // 2. Everybody else learns what is wanted, in parallel.
         foreach (var target in told)
         {
-            Tell(target, orderly, known.GetValueOrDefault(KeyOf(target)));
+            Tell(target, orderly, known.GetValueOrDefault(KeyOf(target)), force);
         }
 
         // 3. Wait until they have, and until what has to end has ended.
@@ -61,18 +61,18 @@ internal sealed class InstanceApply(
     }
 
     // One that nothing changed for is left alone altogether.
-    private bool IsInForce(InstanceTarget target, BoardEntry? known) =>
+    private bool IsInForce(InstanceTarget target, BoardEntry? known, bool force) =>
         known is { Leaving: false, Target: { } before, State: { Removing: false } state } && state.Epoch == runs.Epoch
-        && Text(before) == Text(target.Definition);
+        && Text(before) == Text(target.Definition) && !(force && state.Rejected is not null);
 
     private static string Text(InstanceDefinition definition) => MachineJson.Write(definition with { Generation = 0 }).GetRawText();
 
-    private void Tell(InstanceTarget target, bool orderly, BoardEntry? known)
+    private void Tell(InstanceTarget target, bool orderly, BoardEntry? known, bool force)
     {
         var (service, number) = KeyOf(target);
         var entry = board.Find(service, number)!;
         // One that was taken away may have left the board since this apply began: then it is new, too.
-        var signal = entry == known ? new InstanceSignal(SignalKind.Apply) : new InstanceSignal(SignalKind.Reconcile)
+        var signal = entry == known ? new InstanceSignal(SignalKind.Apply) { Force = force } : new InstanceSignal(SignalKind.Reconcile)
         {
             Id = runs.Epoch, Yes = platform.FindTrace(NameOf(target)) is not null, Also = orderly,
         };

@@ -39,22 +39,22 @@ internal sealed class InstanceSet : IInstanceLifecycle, IDisposable
     /// <summary>The instances that only a kanban can start.</summary>
     public IEnumerable<BoardEntry> Idle => _board.Entries.Where(e => e.IsIdle);
 
-    public IReadOnlyList<InstanceStep> Plan(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> compared)
+    public IReadOnlyList<InstanceStep> Plan(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> compared, bool force)
     {
         var wanted = targets.ToDictionary(t => (t.Definition.Service.Label, t.Number));
         return
         [
             .. compared.Select(step => wanted.TryGetValue((step.Service, step.Number), out var target)
-                ? InstancePlanner.Plan(_board.Find(step.Service, step.Number)?.State, target, step, _time.GetUtcNow()) : step),
+                ? InstancePlanner.Plan(_board.Find(step.Service, step.Number)?.State, target, step, force, _time.GetUtcNow()) : step),
         ];
     }
 
-    public async Task ApplyAsync(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> steps, CancellationToken ct)
+    public async Task ApplyAsync(IReadOnlyList<InstanceTarget> targets, IReadOnlyList<InstanceStep> steps, bool force, CancellationToken ct)
     {
         await _changing.WaitAsync(ct);
         try
         {
-            await _apply.RunAsync(targets, steps, ct);
+            await _apply.RunAsync(targets, steps, force, ct);
             _queueCheck.Request();
         }
         finally

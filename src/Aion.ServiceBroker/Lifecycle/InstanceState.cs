@@ -50,7 +50,7 @@ public enum InstanceState
     [JsonStringEnumMemberName("crashloop")]
     CrashLoop,
 
-    /// <summary>A kanban that was in work in three crashes in a row is being set aside.</summary>
+    /// <summary>As <see cref="Backoff"/>; and a kanban that was in work in three crashes in a row was set aside, so that the next start may go well.</summary>
     [JsonStringEnumMemberName("poisoned")]
     Poisoned,
 }

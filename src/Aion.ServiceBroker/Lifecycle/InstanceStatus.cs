@@ -28,7 +28,7 @@ public sealed record InstanceStatus(string Name, string Service, int Number, Ins
     /// <summary>Failed runs and failed starts in a row.</summary>
     public int Tries { get; init; }
 
-    /// <summary>When it is started again, in <see cref="InstanceState.Backoff"/> and <see cref="InstanceState.CrashLoop"/>.</summary>
+    /// <summary>When it is started again, after a failure or by its <c>interval</c>.</summary>
     public DateTimeOffset? NextTry { get; init; }
 
     /// <summary>What it waits for before it starts, one line each: <c>database-001 is not healthy yet</c>.</summary>
@@ -43,7 +43,10 @@ public sealed record InstanceStatus(string Name, string Service, int Number, Ins
     /// <summary>Whether it has ended well since its definition changed: what <c>condition: finished</c> asks for.</summary>
     public bool Completed { get; init; }
 
-    /// <summary>What people should know although it runs: an update that was rolled back, or one that waits.</summary>
+    /// <summary>Of the last kanbans that were set aside as poison, those that nobody has sent back or thrown away yet.</summary>
+    public int SetAside { get; init; }
+
+    /// <summary>What people should know although it runs: an update that was rolled back or that waits, kanbans that were set aside.</summary>
     public string? Note { get; init; }
 
     /// <summary>The node that runs it.</summary>

@@ -90,7 +90,7 @@ internal sealed class LifecycleJournal(BrokerState state, LifecycleAnnouncer ann
             Service = status.Service,
             Number = status.Number,
             State = state.ToText(),
-            ExitCode = state.IsIdle() || state is InstanceState.Backoff or InstanceState.CrashLoop ? status.LastExitCode : null,
+            ExitCode = state.IsIdle() || state.IsPaused() ? status.LastExitCode : null,
             Reason = step is null ? status.Cause?.Text : step.Cause,
         };
     }

@@ -16,13 +16,13 @@ internal sealed class ProjectApplier(
     private bool _running;
 
     /// <summary>What an apply would do now.</summary>
-    public async Task<ApplyResult> PlanAsync(ProjectModel desired, string directory, CancellationToken ct)
+    public async Task<ApplyResult> PlanAsync(ProjectModel desired, string directory, bool force, CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
         try
         {
             await LoadAsync(ct);
-            return Compare(desired, directory);
+            return Compare(desired, directory, force);
         }
         finally
         {
@@ -32,8 +32,8 @@ internal sealed class ProjectApplier(
 
     /// <summary>Applies a checked project. One that differs in nothing from the project in force changes nothing.</summary>
     /// <exception cref="Grpc.Core.RpcException">The state store did not answer; nothing changed.</exception>
-    public Task<ApplyResult> ApplyAsync(ProjectModel desired, string directory, string? file, CancellationToken ct) =>
-        ChangeAsync(current => current with { Project = desired, Directory = directory, File = file }, ct);
+    public Task<ApplyResult> ApplyAsync(ProjectModel desired, string directory, string? file, bool force, CancellationToken ct) =>
+        ChangeAsync(current => current with { Project = desired, Directory = directory, File = file }, force, ct);
 
     /// <summary>Takes services out of the project, all of them when <paramref name="labels"/> is null.</summary>
     /// <exception cref="Grpc.Core.RpcException">The state store did not answer; nothing changed.</exception>
@@ -43,6 +43,7 @@ internal sealed class ProjectApplier(
             Project = current.Project with { Services = labels is null ? [] : [.. current.Project.Services.Where(s => !labels.Contains(s.Label) && !labels.Contains(s.Name))] },
             File = labels is null ? null : current.File,
         },
+        force: false,
         ct);
 
     /// <summary>Continues with the project that the last run of the broker had in force.</summary>
@@ -55,7 +56,7 @@ internal sealed class ProjectApplier(
             await LoadAsync(ct);
             if (!_running)
             {
-                await RunAsync(Compare(projects.Current.Project, projects.Current.Directory), ct);
+                await RunAsync(Compare(projects.Current.Project, projects.Current.Directory, force: false), force: false, ct);
                 Log.Restored(logger, projects.Current.Generation, projects.Current.Project.Services.Count);
             }
         }
@@ -67,14 +68,14 @@ internal sealed class ProjectApplier(
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<ApplyResult> ChangeAsync(Func<ProjectRecord, ProjectRecord> change, CancellationToken ct)
+    private async Task<ApplyResult> ChangeAsync(Func<ProjectRecord, ProjectRecord> change, bool force, CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
         try
         {
             await LoadAsync(ct);
             var next = change(projects.Current);
-            var result = Compare(next.Project, next.Directory);
+            var result = Compare(next.Project, next.Directory, force);
             if (result.Changed)
             {
                 next = next with { Generation = next.Generation + 1 };
@@ -91,7 +92,7 @@ internal sealed class ProjectApplier(
             if (result.Changed || !_running || result.Steps.Any(s => s.Action is InstanceAction.Restart or InstanceAction.Defer or InstanceAction.Start))
             {
                 // From here on the project is in force: a caller that gives up must not leave half of it.
-                await RunAsync(result, CancellationToken.None);
+                await RunAsync(result, force, CancellationToken.None);
             }
 
             return result;
@@ -117,9 +118,9 @@ internal sealed class ProjectApplier(
         }
     }
 
-    private async Task RunAsync(ApplyResult result, CancellationToken ct)
+    private async Task RunAsync(ApplyResult result, bool force, CancellationToken ct)
     {
-        var instances = lifecycle.ApplyAsync(InstanceDefinitions.Of(projects.Current, options.Value.Home), result.Steps, ct);
+        var instances = lifecycle.ApplyAsync(InstanceDefinitions.Of(projects.Current, options.Value.Home), result.Steps, force, ct);
         if (!_running)
         {
             // The first kanban that is routed must find the instance that it wakes.
@@ -132,7 +133,7 @@ internal sealed class ProjectApplier(
         await instances;
     }
 
-    private ApplyResult Compare(ProjectModel desired, string directory)
+    private ApplyResult Compare(ProjectModel desired, string directory, bool force)
     {
         var current = projects.Current;
         var steps = ProjectPlan.Between(current.Project, desired).Steps;
@@ -146,7 +147,7 @@ internal sealed class ProjectApplier(
         var changed = moved || current.Generation == 0 || ProjectJson.Serialize(current.Project) != ProjectJson.Serialize(desired);
         if (_running)
         {
-            steps = lifecycle.Plan(InstanceDefinitions.Of(current with { Project = desired, Directory = directory }, options.Value.Home), steps);
+            steps = lifecycle.Plan(InstanceDefinitions.Of(current with { Project = desired, Directory = directory }, options.Value.Home), steps, force);
         }
 
         return new ApplyResult(current.Generation, changed, steps);

@@ -28,7 +28,7 @@ internal sealed class ProjectGrpcService(
             return Failed(string.Join('\n', errors.Select(e => $"{e.Code}: {e.Message} {e.Fix}")));
         }
 
-        return await ChangeAsync(() => distribution.ApplyAsync(project, directory, null, context.CancellationToken));
+        return await ChangeAsync(() => distribution.ApplyAsync(project, directory, null, force: false, context.CancellationToken));
     }
 
     /// <summary>Takes the named services away; without names, or with all of them, the whole project.</summary>

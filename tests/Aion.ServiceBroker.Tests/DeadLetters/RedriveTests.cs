@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Aion.Contracts.Events;
+using Aion.ServiceBroker.Lifecycle;
 using Aion.Contracts.State;
 
 namespace Aion.ServiceBroker.Tests.DeadLetters;
@@ -148,6 +149,22 @@ public sealed class RedriveTests : IAsyncLifetime
         Assert.Equal(["poison"], Texts(await _broker.GetAsync("/api/v1/dead"), "reason"));
         Assert.Equal(1, await DeleteAsync(""));
         Assert.Equal(0, (await _broker.GetAsync("/api/v1/dead")).GetProperty("count").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Poison_IsNotedAtItsInstanceUntilItIsRedrivenOrDeleted(bool delete)
+    {
+        var dead = Dead("poison", "kanban.before.b.001");
+        _dapr.Poison = [dead.Id];
+        await _broker.ApplyAsync("""{deviceName: here, microservices: {b: {command: ["false"], startup: yes, restart: {policy: never}}}}""");
+        await _broker.ReachesAsync("b-001", InstanceState.Failed);
+        await Eventually.HoldsAsync(() => _broker.Instance("b-001") is { SetAside: 1, State: InstanceState.Failed }, "it is noted");
+        await DeliverAsync(dead);
+
+        Assert.Equal(1, delete ? await DeleteAsync("") : await RedriveAllAsync(""));
+        await Eventually.HoldsAsync(() => _broker.Instance("b-001") is { SetAside: 0, Note: null }, "it is noted no longer");
     }
 
     [Fact]

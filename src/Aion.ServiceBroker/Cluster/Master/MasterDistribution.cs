@@ -14,14 +14,14 @@ internal sealed class MasterDistribution(
 {
     private readonly SemaphoreSlim _turn = new(1);
 
-    public async Task<ApplyResult> PlanAsync(ProjectModel desired, string directory, CancellationToken ct)
+    public async Task<ApplyResult> PlanAsync(ProjectModel desired, string directory, bool force, CancellationToken ct)
     {
         await EnterAsync(ct);
         try
         {
             var before = cluster.Current;
             var next = Place(before with { Project = desired, Directory = directory }, before.Places);
-            var own = await applier.PlanAsync(OwnPart(next), directory, ct);
+            var own = await applier.PlanAsync(OwnPart(next), directory, force, ct);
             return new ApplyResult(before.Generation, own.Changed || Differs(before, next), Steps(before, next, own));
         }
         finally
@@ -30,8 +30,8 @@ internal sealed class MasterDistribution(
         }
     }
 
-    public Task<ApplyResult> ApplyAsync(ProjectModel desired, string directory, string? file, CancellationToken ct) =>
-        ChangeAsync(before => Place(before with { Project = desired, Directory = directory, File = file }, before.Places), ct);
+    public Task<ApplyResult> ApplyAsync(ProjectModel desired, string directory, string? file, bool force, CancellationToken ct) =>
+        ChangeAsync(before => Place(before with { Project = desired, Directory = directory, File = file }, before.Places), ct, force: force);
 
     public Task<ApplyResult> DeleteAsync(IReadOnlyCollection<string>? labels, CancellationToken ct) => ChangeAsync(
         before => Place(
@@ -71,7 +71,7 @@ internal sealed class MasterDistribution(
     public void Dispose() => _turn.Dispose();
 
     // What nobody asked for leaves the master's own instances alone: an apply also gives those a new try that had been given up.
-    private async Task<ApplyResult> ChangeAsync(Func<ClusterRecord, ClusterRecord> change, CancellationToken ct, bool asked = true)
+    private async Task<ApplyResult> ChangeAsync(Func<ClusterRecord, ClusterRecord> change, CancellationToken ct, bool asked = true, bool force = false)
     {
         await EnterAsync(ct);
         try
@@ -98,7 +98,7 @@ internal sealed class MasterDistribution(
             }
 
             // Also when nothing changed: an earlier call may have got no further than the line above.
-            var own = await applier.ApplyAsync(OwnPart(next), next.Directory, next.File, CancellationToken.None);
+            var own = await applier.ApplyAsync(OwnPart(next), next.Directory, next.File, force, CancellationToken.None);
             return new ApplyResult(next.Generation, changed || own.Changed, Steps(before, next, own));
         }
         finally

@@ -63,7 +63,7 @@ internal sealed class WorkerOrders(
 
         try
         {
-            await applier.ApplyAsync(project, directory, null, ct);
+            await applier.ApplyAsync(project, directory, null, force: false, ct);
             var record = state.Record with { Generation = generation, Fingerprint = order.Order?.Fingerprint ?? "" };
             await store.SaveAsync(record, ct);
             state.Use(record);

@@ -137,7 +137,7 @@ internal sealed class InstanceBoard(LifecycleJournal journal, BrokerMetrics metr
             journal.Add(entry.Status, transition);
         }
 
-        if (fresh > 0 && state.Phase is InstanceState.Backoff or InstanceState.CrashLoop && state.NextTry is { } next)
+        if (fresh > 0 && state.Phase.IsPaused() && state.NextTry is { } next)
         {
             Log.Backoff(logger, entry.Status.Name, state.Cause?.Text, (next - state.Since).TotalSeconds);
         }

@@ -6,6 +6,9 @@ namespace Aion.ServiceBroker.Lifecycle.Machine;
 [JsonConverter(typeof(JsonStringEnumConverter<EffectKind>))]
 internal enum EffectKind
 {
+    /// <summary>Report a crash. Answered by Reported.</summary>
+    Report,
+
     /// <summary>Start a run, after its last crash was reported. Answered by Started, StartFailed or StartHeld.</summary>
     Start,
 

@@ -67,6 +67,10 @@ public sealed record InstanceDefinition
         return reasons.Count == 0 ? null : string.Join("; ", reasons);
     }
 
+    /// <summary>Whether a process of this definition would come to the same end as one of the other.</summary>
+    public bool IsJudgedAs(InstanceDefinition other) =>
+        ReplacementReason(other) is null && !ServiceChange.Between(other.Service, Service).ChangesVerdict;
+
     /// <summary>This definition for a process that need not be replaced. A stamp that nobody gave is the one known before.</summary>
     public InstanceDefinition TakenOverFrom(InstanceDefinition before) => this with { BuildStamp = BuildStamp ?? before.BuildStamp };
 }

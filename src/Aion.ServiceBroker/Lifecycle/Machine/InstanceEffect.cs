@@ -10,7 +10,7 @@ internal sealed record InstanceEffect(EffectKind Kind, string Service, int Numbe
     /// <summary>Start and Adopt: how it is run.</summary>
     public InstanceDefinition? Definition { get; init; }
 
-    /// <summary>Start: the crash to report before; null: none.</summary>
+    /// <summary>Report: the crash. Start: the one to report before; null: none.</summary>
     public CrashReport? Report { get; init; }
 
     /// <summary>Start: the run of the broker that the instance was reconciled in. Another one does not carry it out.</summary>

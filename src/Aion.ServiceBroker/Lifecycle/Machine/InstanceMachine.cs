@@ -48,6 +48,8 @@ internal static class InstanceMachine
             SignalKind.Started => Starts.Started(state, signal, now),
             SignalKind.StartFailed => Starts.Failed(state, signal, now),
             SignalKind.StartHeld => Starts.Held(state, signal, now),
+            SignalKind.Reported => Poison.Reported(state, signal, now),
+            SignalKind.PoisonSettled => Poison.Settled(state, signal, now),
             SignalKind.Exited => Ends.Ended(state, signal, now),
             SignalKind.Health => Verdicts.Health(state, signal, now),
             SignalKind.Dependencies => Verdicts.Dependencies(state, signal),

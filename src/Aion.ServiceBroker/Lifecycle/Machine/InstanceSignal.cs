@@ -26,7 +26,7 @@ internal sealed record InstanceSignal(SignalKind Kind)
     /// <summary>Started: by an earlier broker. Exited: the platform had to end it, because it could not be taken over.</summary>
     public bool Adopted { get; init; }
 
-    /// <summary>Started and StartFailed: kanbans that were set aside before; null: the crash could not be reported.</summary>
+    /// <summary>Reported, Started and StartFailed: kanbans that were set aside; null: the crash could not be reported. PoisonSettled: which.</summary>
     public IReadOnlyList<string>? SetAside { get; init; }
 
     /// <summary>Apply and Reconcile: what the project wants.</summary>
@@ -40,6 +40,9 @@ internal sealed record InstanceSignal(SignalKind Kind)
 
     /// <summary>Its place among the signals of this run of the broker: one that was sent twice counts once. 0: it was not sent.</summary>
     public long Order { get; init; }
+
+    /// <summary>Apply: what was rolled back is tried once more.</summary>
+    public bool Force { get; init; }
 
     /// <summary>Apply: number of the apply in this run of the broker.</summary>
     public long Sequence { get; init; }

@@ -100,7 +100,11 @@ internal sealed record LifecycleState
     /// <summary>The runs of its dependencies when it was started.</summary>
     public IReadOnlyDictionary<string, int> SeenRuns { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>The crash that status-kanban does not know of yet.</summary>
     public CrashReport? Unreported { get; init; }
+
+    /// <summary>The last run whose crash was reported, or was to be, as soon as it happened.</summary>
+    public int ReportedRun { get; init; }
 
     public IReadOnlyList<Explaining.PoisonReport> Poison { get; init; } = [];
 

@@ -5,10 +5,16 @@ namespace Aion.ServiceBroker.Lifecycle.Machine;
 /// <summary>Compares what is wanted of an instance with what it is, and orders the next step.</summary>
 internal static class Settling
 {
-    public static MachineStep Settle(LifecycleState state, DateTimeOffset now) =>
-        state.Phase is InstanceState.Starting or InstanceState.Stopping ? new MachineStep(state, null)
-        : state.Phase.IsUp() ? SettleUp(Updates.Judge(state, now), now)
-        : SettleDown(state, now);
+    public static MachineStep Settle(LifecycleState state, DateTimeOffset now)
+    {
+        if (state.Phase is InstanceState.Starting or InstanceState.Stopping)
+        {
+            return new MachineStep(state, null);
+        }
+
+        var step = state.Phase.IsUp() ? SettleUp(Updates.Judge(state, now), now) : SettleDown(state, now);
+        return step.Effect is null ? Poison.Report(step.State) ?? step : step;
+    }
 
     private static MachineStep SettleUp(LifecycleState state, DateTimeOffset now)
     {
@@ -71,7 +77,8 @@ internal static class Settling
 
         if (state.NextTry > now)
         {
-            var phase = RestartDelay.IsAtMaximum(state.Definition!.Restart.Backoff, state.Tries) ? InstanceState.CrashLoop : InstanceState.Backoff;
+            var phase = state.Phase == InstanceState.Poisoned ? InstanceState.Poisoned
+                : RestartDelay.IsAtMaximum(state.Definition!.Restart.Backoff, state.Tries) ? InstanceState.CrashLoop : InstanceState.Backoff;
             // The last end may be the broker's own SIGTERM; why it was sent is the cause, unless it waited for something since.
             var failure = state.Phase == InstanceState.Waiting ? state.LastEnd?.Cause ?? state.Cause : state.Cause ?? state.LastEnd?.Cause;
             return new MachineStep(InstanceMachine.Enter(state with { Wanted = true }, phase, failure, now), null);

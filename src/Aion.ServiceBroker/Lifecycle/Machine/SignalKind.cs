@@ -33,6 +33,12 @@ internal enum SignalKind
     /// <summary>The start that was ordered was not made: this broker has not reconciled the instance yet, or it stops.</summary>
     StartHeld,
 
+    /// <summary>The crash was reported, or could not be.</summary>
+    Reported,
+
+    /// <summary>What was set aside as poison was sent back or thrown away.</summary>
+    PoisonSettled,
+
     /// <summary>The process ended.</summary>
     Exited,
 

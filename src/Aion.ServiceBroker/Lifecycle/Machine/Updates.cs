@@ -21,7 +21,7 @@ internal static class Updates
             return state with { Definition = wanted, Wanted = state.Wanted || wanted.Service.Startup };
         }
 
-        if (state.Rejected is { } rejected && wanted.ReplacementReason(rejected.Definition) is null)
+        if (!signal.Force && state.Rejected is { } rejected && wanted.IsJudgedAs(rejected.Definition))
         {
             return state;
         }

@@ -25,6 +25,7 @@ internal sealed class InstanceRuns(
         {
             EffectKind.Start => StartAsync(effect),
             EffectKind.Stop => StopAsync(effect),
+            EffectKind.Report => ReportAsync(effect),
             _ => AdoptAsync(effect),
         }));
         try
@@ -57,6 +58,11 @@ internal sealed class InstanceRuns(
 
         live.Dispose();
     }
+
+    private async Task<InstanceSignal> ReportAsync(InstanceEffect effect) => new(SignalKind.Reported)
+    {
+        Run = effect.Run, SetAside = await crashes.ReportAsync(effect.Service, effect.Number, effect.Report!),
+    };
 
     private async Task<InstanceSignal> StartAsync(InstanceEffect effect)
     {

@@ -126,6 +126,28 @@ public sealed class InstanceMachineTests
         Assert.Equal((4, null), (driver.Alive, driver.State.Rejected));
     }
 
+    [Fact]
+    public void Update_ThatWasRolledBack_IsTriedAgainWhenForcedOrJudgedOtherwise()
+    {
+        var health = new HealthModel { KanbanWithin = TimeSpan.FromSeconds(1) };
+        var driver = new MachineDriver(Service(health: health));
+        var changed = Service(health: health) with { Command = ["job", "--worse"] };
+        driver.Health(true);
+        driver.Apply(changed);
+        driver.Exit(1);
+        driver.Health(true);
+        Assert.Equal((3, true), (driver.Alive, driver.State.Rejected is not null));
+
+        driver.Apply(changed with { NextService = new Dictionary<string, IReadOnlyList<RouteModel>> { ["other"] = [] } });
+        Assert.Equal(3, driver.Alive);
+        driver.Apply(changed, force: true);
+        Assert.Equal((4, "job --worse", null), (driver.Alive, string.Join(' ', driver.State.Definition!.Service.Command), driver.State.Rejected));
+        driver.Exit(1);
+        driver.Health(true);
+        driver.Apply(changed with { Health = new HealthModel { KanbanWithin = TimeSpan.FromSeconds(9) } });
+        Assert.Equal((6, "job --worse"), (driver.Alive, string.Join(' ', driver.State.Definition.Service.Command)));
+    }
+
     [Theory]
     [InlineData(5, 1, "job")]
     [InlineData(5, 0, "job --new")]
@@ -275,18 +297,6 @@ public sealed class InstanceMachineTests
         driver.Apply(Service() with { Env = new Dictionary<string, string> { ["A"] = "1" } });
         driver.NewBroker();
         Assert.Equal([EffectKind.Start, EffectKind.Stop, EffectKind.Start, EffectKind.Adopt], driver.Effects.Select(e => e.Effect.Kind));
-    }
-
-    [Fact]
-    public void Poison_SetAsideBeforeTheStart_IsNotedAndItRuns()
-    {
-        var driver = new MachineDriver(Service()) { SetAside = [["k1"]] };
-        driver.Exit(139);
-        Assert.Equal(1, driver.Effects[^1].Effect.Report!.Run);
-        Assert.Equal(InstanceState.Running, driver.State.Phase);
-        Assert.Equal("k1", Assert.Single(driver.State.Poison).KanbanId);
-        Assert.Contains(driver.State.Transitions, t => t.State == InstanceState.Poisoned && t.Cause!.Contains("k1", StringComparison.Ordinal));
-        Assert.Null(driver.State.Unreported);
     }
 
     [Fact]

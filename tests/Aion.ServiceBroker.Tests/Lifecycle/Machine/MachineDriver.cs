@@ -31,7 +31,8 @@ internal sealed class MachineDriver
 
     public List<(InstanceEffect Effect, DateTimeOffset At)> Effects { get; } = [];
 
-    public IReadOnlyList<IReadOnlyList<string>> SetAside { get; set; } = [];
+    /// <summary>What the next reports of crashes set aside; null: they fail.</summary>
+    public IReadOnlyList<string>? SetAside { get; set; } = [];
 
     public static ServiceModel Service(
         bool startup = true, bool always = false, RestartModel? restart = null, HealthModel? health = null, int interval = 0) => new()
@@ -42,12 +43,12 @@ internal sealed class MachineDriver
 
     public static InstanceDefinition Of(ServiceModel service) => new() { Service = service, DeviceName = "here", Directory = "/line", Generation = 1 };
 
-    public void Apply(ServiceModel service) => Apply(Of(service) with { Generation = Definition.Generation + 1 });
+    public void Apply(ServiceModel service, bool force = false) => Apply(Of(service) with { Generation = Definition.Generation + 1 }, force);
 
-    public void Apply(InstanceDefinition definition)
+    public void Apply(InstanceDefinition definition, bool force = false)
     {
         Definition = definition;
-        Send(new InstanceSignal(SignalKind.Apply) { Definition = definition, Sequence = ++_sequence });
+        Send(new InstanceSignal(SignalKind.Apply) { Definition = definition, Sequence = ++_sequence, Force = force });
     }
 
     public void Exit(int code, bool kanbanCame = false, int? run = null)
@@ -116,6 +117,9 @@ internal sealed class MachineDriver
                 Assert.Equal(effect.Run, Alive);
                 Alive = 0;
                 return new InstanceSignal(SignalKind.Exited) { Run = effect.Run, Cause = new InstanceExit(null, 15).Cause };
+            case EffectKind.Report:
+                Assert.NotEqual(effect.Run, Alive);
+                return new InstanceSignal(SignalKind.Reported) { Run = effect.Run, SetAside = SetAside };
             default:
                 return Alive == effect.Run && Alive != 0
                     ? new InstanceSignal(SignalKind.Started) { Run = effect.Run, Pid = 4711, Adopted = true, At = State.StartedAt }
@@ -126,7 +130,7 @@ internal sealed class MachineDriver
     private InstanceSignal Start(InstanceEffect effect)
     {
         var answer = StartAnswers.Count > 1 ? StartAnswers.Dequeue() : StartAnswers.Count == 1 ? StartAnswers.Peek() : SignalKind.Started;
-        var setAside = effect.Report is null ? null : SetAside.Count > 0 ? SetAside[0] : [];
+        var setAside = effect.Report is null ? null : SetAside;
         if (answer == SignalKind.Started)
         {
             Alive = effect.Run;

@@ -34,7 +34,7 @@ internal static class MachineInvariants
     // Never given up in silence: what is wanted and does not run has a next try, or waits for something that it names.
     private static void CheckNotForgotten(LifecycleState state, MachineStep step, DateTimeOffset now)
     {
-        if (state.Phase is InstanceState.Backoff or InstanceState.CrashLoop)
+        if (state.Phase.IsPaused())
         {
             Assert.True(state.NextTry > now && state.Due == state.NextTry, $"{state.Phase} without a next try");
         }

@@ -95,6 +95,8 @@ public sealed class MachinePropertyTests
             case 11: driver.NewBroker(orderly: detail % 2 == 0); break;
             case 12 when removes && detail % 10 == 0: driver.Send(SignalKind.Remove); break;
             case 13: driver.StartAnswers.Enqueue(detail % 3 == 0 ? SignalKind.StartFailed : SignalKind.Started); break;
+            case 15 when detail % 2 == 0: driver.SetAside = (detail % 3) switch { 0 => null, 1 => [], _ => ["k" + detail] }; break;
+            case 16 when detail % 2 == 0: driver.Send(new InstanceSignal(SignalKind.PoisonSettled) { SetAside = ["k" + detail] }); break;
             case 14 when detail % 4 == 0: driver.StartAnswers.Enqueue(SignalKind.StartHeld); driver.StartAnswers.Enqueue(SignalKind.Started); break;
             default: driver.Pass(TimeSpan.FromSeconds(detail % 100)); break;
         }

@@ -79,7 +79,7 @@ public sealed class ComeBackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Apply_BeforeTheWorkflowKnowsOfTheRemoval_LetsItRun()
+    public async Task Apply_BeforeTheWorkflowKnowsOfTheRemoval_StartsItAgain()
     {
         _workflows.Holds = SignalKind.Remove;
         await GiveUpAsync(["stays"], once: _workflows.Held);
@@ -117,7 +117,7 @@ public sealed class ComeBackTests : IAsyncLifetime
         var text = "deviceName: here\nmicroservices:\n" + string.Concat(services.Select(s => $"  {s}: {{command: [sleep, \"1000\"], startup: yes}}\n"));
         var compiled = ProjectCompiler.Compile(text, "project.yml", new CompileOptions { Platform = TargetPlatform.Processes, ProjectDirectory = _home.Path });
         var targets = InstanceDefinitions.Of(new ProjectRecord(1, _home.Path, compiled.Project!), _home.Path);
-        return Get<IInstanceLifecycle>().ApplyAsync(targets, Array.Empty<InstanceStep>(), ct);
+        return Get<IInstanceLifecycle>().ApplyAsync(targets, Array.Empty<InstanceStep>(), force: false, ct);
     }
 
     private async Task RunsOnceAsync(int starts)

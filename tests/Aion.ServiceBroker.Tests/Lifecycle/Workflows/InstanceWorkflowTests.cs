@@ -166,6 +166,10 @@ public sealed class InstanceWorkflowTests(ITestOutputHelper output) : IAsyncLife
         var story = (await broker.GetAsync("/api/v1/explain/job/1")).GetProperty("instances")[0];
         Assert.Equal(2, story.GetProperty("rolledBack").GetProperty("generation").GetInt32());
         Assert.Equal("no licence", story.GetProperty("lastEnd").GetProperty("cause").GetProperty("logTail")[0].GetString());
+
+        var forced = Step(await broker.ApplyAsync(bad, force: true));
+        Assert.Equal(("restart", "command changed"), (forced.GetProperty("action").GetString(), forced.GetProperty("reason").GetString()));
+        await Eventually.HoldsAsync(() => broker.Instance("job-001") is { State: InstanceState.Running, Run: 5, Note: not null }, "it was tried and rolled back again");
     }
 
     [Fact]
