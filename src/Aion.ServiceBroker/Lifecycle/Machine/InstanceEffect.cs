@@ -7,7 +7,7 @@ namespace Aion.ServiceBroker.Lifecycle.Machine;
 /// <param name="Run">The run that it is about.</param>
 internal sealed record InstanceEffect(EffectKind Kind, string Service, int Number, int Run)
 {
-    /// <summary>Start and Adopt: how it is run.</summary>
+    /// <summary>Report, Start and Adopt: how it is run.</summary>
     public InstanceDefinition? Definition { get; init; }
 
     /// <summary>Report: the crash. Start: the one to report before; null: none.</summary>

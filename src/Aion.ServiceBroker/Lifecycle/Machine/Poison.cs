@@ -17,7 +17,7 @@ internal static class Poison
         state is { Unreported: { } crash, Removed: false } && crash.Run != state.ReportedRun
             ? new MachineStep(
                 state with { ReportedRun = crash.Run },
-                new InstanceEffect(EffectKind.Report, state.Service, state.Number, crash.Run) { Report = crash })
+                new InstanceEffect(EffectKind.Report, state.Service, state.Number, crash.Run) { Report = crash, Definition = state.Definition })
             : null;
 
     public static LifecycleState Reported(LifecycleState state, InstanceSignal signal, DateTimeOffset now)

@@ -21,30 +21,30 @@ internal sealed class CrashReporter(SidecarConnection sidecar, ISidecarLauncher 
     /// The kanbans that were set aside for it. Null when there was no answer: the instance starts nevertheless, and the report
     /// is made before its next start.
     /// </summary>
-    public async Task<IReadOnlyList<string>?> ReportAsync(InstanceEffect start, CrashReport crash)
+    public async Task<IReadOnlyList<string>?> ReportAsync(InstanceEffect order, CrashReport crash)
     {
         try
         {
-            return start.Definition is { IsSubscriber: true } ? await ToSidecarAsync(start, crash) : await ToStatusKanbanAsync(start, crash);
+            return order.Definition is { IsSubscriber: true } ? await ToSidecarAsync(order, crash) : await ToStatusKanbanAsync(order, crash);
         }
         catch (Exception e) when (e is RpcException or OperationCanceledException)
         {
-            Log.CrashNotReported(logger, start.Service, start.Number, e is RpcException rpc ? rpc.Status.Detail : e.Message);
+            Log.CrashNotReported(logger, order.Service, order.Number, ProblemText.Of(e));
             return null;
         }
     }
 
-    private async Task<IReadOnlyList<string>> ToStatusKanbanAsync(InstanceEffect start, CrashReport crash)
+    private async Task<IReadOnlyList<string>> ToStatusKanbanAsync(InstanceEffect order, CrashReport crash)
     {
-        var request = new ReportCrashRequest { Service = start.Service, ProcessNumber = start.Number, Run = crash.Run, Cause = crash.Cause };
+        var request = new ReportCrashRequest { Service = order.Service, ProcessNumber = order.Number, Run = crash.Run, Cause = crash.Cause };
         var answer = await _queues.ReportCrashAsync(request, ToStatusKanban, (time.GetUtcNow() + Patience).UtcDateTime);
         return [.. answer.InFlight.Where(k => k.SetAside).Select(k => k.KanbanId)];
     }
 
-    private async Task<IReadOnlyList<string>> ToSidecarAsync(InstanceEffect start, CrashReport crash)
+    private async Task<IReadOnlyList<string>> ToSidecarAsync(InstanceEffect order, CrashReport crash)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         return await sidecars.ReportCrashAsync(
-            InstanceName.Format(start.Service, start.Number), Topics.Before(start.Service, start.Number), crash.Run, crash.Cause, patience.Token);
+            InstanceName.Format(order.Service, order.Number), Topics.Before(order.Service, order.Number), crash.Run, crash.Cause, patience.Token);
     }
 }

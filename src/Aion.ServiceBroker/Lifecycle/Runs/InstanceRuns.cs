@@ -61,7 +61,7 @@ internal sealed class InstanceRuns(
 
     private async Task<InstanceSignal> ReportAsync(InstanceEffect effect) => new(SignalKind.Reported)
     {
-        Run = effect.Run, SetAside = await crashes.ReportAsync(effect.Service, effect.Number, effect.Report!),
+        Run = effect.Run, SetAside = await crashes.ReportAsync(effect, effect.Report!),
     };
 
     private async Task<InstanceSignal> StartAsync(InstanceEffect effect)
