@@ -106,7 +106,7 @@ internal sealed class HostSession(CommandContext context, UpOptions options, boo
                 if (project is not null)
                 {
                     step("applying the project");
-                    await broker.ApplyAsync(project, stop);
+                    await broker.ApplyAsync(project, force: false, stop);
                 }
             });
             return platform!;

@@ -11,7 +11,7 @@ namespace Aion.ServiceBroker.Lifecycle;
 
 /// <summary>Hands what a project wants to the workflows of its instances, all at once, and waits until they have seen it.</summary>
 internal sealed class InstanceApply(
-    InstanceBoard board, InstanceRuns runs, LiveRuns live, SignalSenders senders, DependencyWatch dependencies, RunLedger ledger, IInstancePlatform platform,
+    InstanceBoard board, InstanceRuns runs, SignalSenders senders, DependencyWatch dependencies, RunLedger ledger, IInstancePlatform platform,
     IInstanceWorkflows workflows, TimeProvider time, IOptions<ServiceBrokerOptions> options, ILogger<InstanceApply> logger)
 {
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(15);
@@ -23,23 +23,15 @@ internal sealed class InstanceApply(
     {
         var known = board.Entries.ToDictionary(e => (e.State.Service, e.State.Number));
         var told = targets.Where(t => !IsInForce(t, known.GetValueOrDefault(KeyOf(t)), force)).ToArray();
-        var wanted = targets.Select(KeyOf).ToHashSet();
-        var (first, orderly) = (!_recovered, !_recovered && ledger.TakeOrderlyStop());
-        _recovered = true;
+        var orderly = !_recovered && ledger.TakeOrderlyStop();
         _sequence++;
-
         board.Arrange([.. targets.Select(t => LifecycleState.New(t.Definition.Service.Label, t.Number, time.GetUtcNow()))]);
 
         // 1. Services that are gone, and what an earlier run left of them, end before anything new may need their ports.
-        _leaving.RemoveAll(e => wanted.Contains((e.State.Service, e.State.Number)));
-        _leaving.AddRange(known.Where(k => !wanted.Contains(k.Key)).Select(k => k.Value).Except(_leaving).ToArray());
-        foreach (var entry in _leaving)
+        Remove(known.Values.Where(e => e.Leaving));
+        if (!_recovered)
         {
-            senders.Raise(entry.State.Service, entry.State.Number, new InstanceSignal(SignalKind.Remove));
-        }
-
-        if (first)
-        {
+            _recovered = true;
             await ForgetAsync([.. steps.Where(s => s.Action == InstanceAction.Stop).Select(s => (s.Service, s.Number))], ct);
             await platform.EndLeftoversAsync(targets.Select(NameOf).ToHashSet(StringComparer.Ordinal), CancellationToken.None);
         }
@@ -54,9 +46,16 @@ internal sealed class InstanceApply(
         await WaitAsync(told, ct);
         await ForgetAsync([.. _leaving.Where(e => !board.Has(e)).Select(e => (e.State.Service, e.State.Number))], ct);
         _leaving.RemoveAll(e => !board.Has(e));
-        foreach (var entry in board.Entries.Where(e => e.State is { Definition: not null } && e.State.Phase.IsUp()))
+    }
+
+    // Also those of an earlier apply that nobody waited for to the end; a service that is back since has taken them over.
+    private void Remove(IEnumerable<BoardEntry> leaving)
+    {
+        _leaving.RemoveAll(e => board.Find(e.State.Service, e.State.Number) is { Leaving: false });
+        _leaving.AddRange(leaving.Except(_leaving).ToArray());
+        foreach (var entry in _leaving)
         {
-            live.ChangeHealth(entry.State.Service, entry.State.Number, entry.State.Definition!);
+            senders.Raise(entry.State.Service, entry.State.Number, new InstanceSignal(SignalKind.Remove));
         }
     }
 
@@ -72,12 +71,12 @@ internal sealed class InstanceApply(
         var (service, number) = KeyOf(target);
         var entry = board.Find(service, number)!;
         // One that was taken away may have left the board since this apply began: then it is new, too.
-        var signal = entry == known ? new InstanceSignal(SignalKind.Apply) { Force = force } : new InstanceSignal(SignalKind.Reconcile)
+        var signal = entry == known ? new InstanceSignal(SignalKind.Apply) : new InstanceSignal(SignalKind.Reconcile)
         {
             Id = runs.Epoch, Yes = platform.FindTrace(NameOf(target)) is not null, Also = orderly,
         };
         dependencies.Hand(entry, target.Definition, verdict => senders.Open(
-            service, number, signal with { Definition = target.Definition, Dependencies = verdict, Sequence = _sequence }));
+            service, number, signal with { Definition = target.Definition, Dependencies = verdict, Sequence = _sequence, Force = force }));
     }
 
     // A workflow that cannot be reached now gets its signals later: the apply is in force, and the caller need not wait for ever.

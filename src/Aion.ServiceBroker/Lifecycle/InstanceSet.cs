@@ -32,6 +32,7 @@ internal sealed class InstanceSet : IInstanceLifecycle, IDisposable
             (board, runs, senders, apply, explainer, queueCheck, time, options.Value);
         live.WasWoken = (service, number) => board.Find(service, number) is { } entry && entry.WasWoken(time, out var ago) && ago < RecentlyWoken;
         board.Changed += LookForWork;
+        board.Changed += (_, entry) => live.Check(entry.State);
     }
 
     public IReadOnlyList<InstanceStatus> Instances => [.. _board.Entries.Select(e => e.Status)];

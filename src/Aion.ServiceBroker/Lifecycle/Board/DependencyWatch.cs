@@ -99,7 +99,7 @@ internal sealed class DependencyWatch
         {
             if (dependent.Target is { } target && target.Service.DependsOn.Any(d => d.Node is not null))
             {
-                Tell(dependent, target);
+                Tell(dependent);
             }
         }
     }
@@ -122,16 +122,16 @@ internal sealed class DependencyWatch
 
         foreach (var dependent in _dependents.Of(after.Service))
         {
-            Tell(dependent, dependent.Target!);
+            Tell(dependent);
         }
     }
 
     // Under a lock: of two changes at a time, the later verdict has to be sent last.
-    private void Tell(BoardEntry dependent, InstanceDefinition target)
+    private void Tell(BoardEntry dependent)
     {
         lock (_gate)
         {
-            var verdict = VerdictFor(target);
+            var verdict = dependent.Target is { } target ? VerdictFor(target) : DependencyVerdict.None;
             if (!verdict.Equals(dependent.Verdict))
             {
                 dependent.Verdict = verdict;

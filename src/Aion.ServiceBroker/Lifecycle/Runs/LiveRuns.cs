@@ -30,17 +30,17 @@ internal sealed class LiveRuns(
     {
         var live = new LiveRun(run, spec, running);
         _live[(spec.Service, spec.Number)] = live;
-        Monitor(live, definition);
+        Check(live, definition);
         live.Ended = FollowAsync(live);
         return live;
     }
 
-    /// <summary>Asks for the health of a running instance in another way from now on.</summary>
-    public void ChangeHealth(string service, int number, InstanceDefinition definition)
+    /// <summary>Has the health of a running instance checked as its definition says by now.</summary>
+    public void Check(LifecycleState state)
     {
-        if (_live.TryGetValue((service, number), out var live) && !_stopping)
+        if (!_stopping && state is { Definition: { } definition } && state.Phase.IsUp() && Find(state.Service, state.Number, state.Run) is { } live)
         {
-            Monitor(live, definition);
+            Check(live, definition);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class LiveRuns(
     {
         foreach (var live in _live.Values)
         {
-            live.Monitor?.Dispose();
+            live.EndChecks();
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class LiveRuns(
     {
         var exit = await live.Instance.Exited;
         var (spec, at) = (live.Spec, time.GetUtcNow());
-        live.Monitor?.Dispose();
+        live.EndChecks();
         _live.TryRemove(new KeyValuePair<(string, int), LiveRun>((spec.Service, spec.Number), live));
         ledger.Ended(spec.Name, live.Run, exit, at);
         Log.Ended(logger, spec.Name, exit);
@@ -80,19 +80,9 @@ internal sealed class LiveRuns(
         return exit;
     }
 
-    private void Monitor(LiveRun live, InstanceDefinition definition)
-    {
-        var wanted = definition.Service.Health;
-        if (MachineJson.Write(wanted).GetRawText() == MachineJson.Write(live.Health).GetRawText())
+    private void Check(LiveRun live, InstanceDefinition definition) => live.Check(definition.Service.Health, wanted => health.Start(live.Spec, wanted, verdict =>
+        senders.Raise(live.Spec.Service, live.Spec.Number, new InstanceSignal(SignalKind.Health)
         {
-            return;
-        }
-
-        live.Monitor?.Dispose();
-        (live.Health, live.Monitor) = (wanted, wanted is null ? null : health.Start(live.Spec, wanted, verdict =>
-            senders.Raise(live.Spec.Service, live.Spec.Number, new InstanceSignal(SignalKind.Health)
-            {
-                Run = live.Run, Yes = verdict.Healthy, Cause = verdict.Cause, At = verdict.At,
-            })));
-    }
+            Run = live.Run, Yes = verdict.Healthy, Cause = verdict.Cause, At = verdict.At,
+        })));
 }

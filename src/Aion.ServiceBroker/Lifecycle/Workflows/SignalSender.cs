@@ -7,7 +7,7 @@ namespace Aion.ServiceBroker.Lifecycle.Workflows;
 internal sealed class SignalSender
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly string _service;
     private readonly int _number;
     private readonly IInstanceWorkflows _workflows;

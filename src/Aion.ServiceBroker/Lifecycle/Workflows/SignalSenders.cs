@@ -9,7 +9,6 @@ internal sealed class SignalSenders(IInstanceWorkflows workflows, TimeProvider t
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<(string Service, int Number), SignalSender> _senders = [];
     private readonly CancellationTokenSource _stop = new();
-
     private long _order;
 
     /// <summary>Set by who knows the instances, before the first is opened.</summary>

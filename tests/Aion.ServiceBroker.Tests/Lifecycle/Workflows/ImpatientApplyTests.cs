@@ -1,5 +1,6 @@
 using Aion.Project;
 using Aion.Project.Planning;
+using Aion.ServiceBroker.Health;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Lifecycle.Board;
 using Aion.ServiceBroker.Lifecycle.Machine;
@@ -11,8 +12,11 @@ using Dapr.Workflow;
 
 namespace Aion.ServiceBroker.Tests.Lifecycle.Workflows;
 
-/// <summary>A service that is taken away and comes back while its removal is still under way, with workflows in the real sidecar.</summary>
-public sealed class ComeBackTests : IAsyncLifetime
+/// <summary>
+/// Applies whose callers give up before all is done, such as over a service that is taken away and comes back. With workflows in the
+/// real sidecar.
+/// </summary>
+public sealed class ImpatientApplyTests : IAsyncLifetime
 {
     private const string Name = "returns-001";
     private readonly TempFolder _home = new();
@@ -92,6 +96,17 @@ public sealed class ComeBackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Health_TakenOverByAnApplyThatNobodyWaitedFor_IsChecked()
+    {
+        _workflows.Holds = SignalKind.Apply;
+        await GiveUpAsync(["stays|health: {kanbanWithin: 1h}", "returns"], once: _workflows.Held);
+        Assert.Null(Get<IHealthMonitors>().Find("stays", 1));
+        _workflows.Release();
+        await Eventually.HoldsAsync(() => Get<IHealthMonitors>().Find("stays", 1) is not null, "its health is checked");
+        Assert.Equal(2, _platform.Starts);
+    }
+
+    [Fact]
     public async Task Apply_WithoutIt_LeavesNoWorkflow()
     {
         await ApplyAsync("stays");
@@ -114,7 +129,8 @@ public sealed class ComeBackTests : IAsyncLifetime
 
     private Task ApplyAsync(string[] services, CancellationToken ct)
     {
-        var text = "deviceName: here\nmicroservices:\n" + string.Concat(services.Select(s => $"  {s}: {{command: [sleep, \"1000\"], startup: yes}}\n"));
+        var text = "deviceName: here\nmicroservices:\n" + string.Concat(services.Select(s => s.Split('|')).Select(s =>
+            $"  {s[0]}: {{command: [sleep, \"1000\"], startup: yes{string.Concat(s.Skip(1).Select(keys => ", " + keys))}}}\n"));
         var compiled = ProjectCompiler.Compile(text, "project.yml", new CompileOptions { Platform = TargetPlatform.Processes, ProjectDirectory = _home.Path });
         var targets = InstanceDefinitions.Of(new ProjectRecord(1, _home.Path, compiled.Project!), _home.Path);
         return Get<IInstanceLifecycle>().ApplyAsync(targets, Array.Empty<InstanceStep>(), force: false, ct);
