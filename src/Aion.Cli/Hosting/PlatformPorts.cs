@@ -51,6 +51,21 @@ internal sealed record PlatformPorts
         return busy.Count == 0 ? defaults : throw InUse(busy);
     }
 
+    /// <summary>Free ports, whatever the defaults are.</summary>
+    /// <param name="host">The address to listen on.</param>
+    public static PlatformPorts Any(IPAddress host) => new PlatformPorts
+    {
+        Host = host,
+        BrokerHttp = 0,
+        BrokerGrpc = 0,
+        Kanban = 0,
+        KanbanGo = 0,
+        BrokerSidecarHttp = 0,
+        BrokerSidecarGrpc = 0,
+        KanbanSidecarHttp = 0,
+        KanbanSidecarGrpc = 0,
+    }.WhereFree();
+
     private PlatformPorts WhereFree()
     {
         var taken = new HashSet<int>();
@@ -82,7 +97,7 @@ internal sealed record PlatformPorts
     private int FreePort(int preferred, HashSet<int> taken)
     {
         var port = preferred;
-        while (!taken.Add(port) || !IsFree(port))
+        while (port == 0 || !taken.Add(port) || !IsFree(port))
         {
             using var listener = new TcpListener(Host, 0);
             listener.Start();

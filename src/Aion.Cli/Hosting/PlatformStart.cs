@@ -7,6 +7,9 @@ internal static class PlatformStart
 {
     private const int Attempts = 5;
 
+    // Two hosts that start at the same time want the same defaults and take them from each other, one by one.
+    private const int AttemptsWithDefaults = 2;
+
     /// <summary>Between the choice of a free port and its use another program may have taken it.</summary>
     /// <exception cref="CliException">A component or an app does not start, or a port is taken that must not be changed.</exception>
     public static async Task<Platform> RunAsync(PlatformOptions options, PortPolicy policy, Action<string> step, CancellationToken cancellationToken)
@@ -22,7 +25,8 @@ internal static class PlatformStart
             {
                 // The file keeps what the apps said; people need not read of a failure that is none.
                 options.Log.ForgetWarnings(started);
-                options = options with { Ports = PlatformPorts.Choose(PortPolicy.Auto, host: options.Ports.Host) };
+                var host = options.Ports.Host;
+                options = options with { Ports = attempt < AttemptsWithDefaults ? PlatformPorts.Choose(PortPolicy.Auto, host: host) : PlatformPorts.Any(host) };
             }
         }
     }

@@ -67,6 +67,34 @@ public sealed class PlatformTests
     }
 
     [Fact]
+    public async Task PlatformStart_DefaultsTakenOneByOneMeanwhile_TakesPortsThatNobodyElseWants()
+    {
+        await using var test = new TestHome();
+        var home = new AionHome(test.Path);
+        home.Create();
+        using var log = new HostLog(home.HostLog, TimeProvider.System);
+        // An address of its own: no other test has the defaults there.
+        var ports = PlatformPorts.Choose(PortPolicy.Auto, host: IPAddress.Parse("127.0.77.1"));
+        var options = new PlatformOptions(home, ports, [EmbeddedComponents.Extract(home)], log, TimeProvider.System);
+        var wanted = new Queue<int>([ports.KanbanSidecarHttp, ports.KanbanSidecarGrpc, ports.BrokerSidecarHttp, ports.BrokerSidecarGrpc, ports.Kanban]);
+        var others = new List<TcpListener>();
+        void Step(string step)
+        {
+            if (step == "starting sidecars")
+            {
+                others.Add(new TcpListener(ports.Host, wanted.Dequeue()));
+                others[^1].Start();
+            }
+        }
+
+        await using var platform = await PlatformStart.RunAsync(options, PortPolicy.Auto, Step, CancellationToken.None);
+
+        Assert.Equal(3, others.Count);
+        Assert.NotEqual(ports.BrokerHttp, platform.Addresses.Api.Port);
+        others.ForEach(other => other.Dispose());
+    }
+
+    [Fact]
     public async Task HostLog_RepeatedWarning_IsCountedOnce()
     {
         await using var test = new TestHome();
