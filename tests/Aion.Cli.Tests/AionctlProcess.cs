@@ -71,6 +71,8 @@ internal sealed class AionctlProcess : IAsyncDisposable
         while (true)
         {
             Task changed;
+            // Before the look at the output: it may end with the text.
+            var ended = _outputRead.IsCompleted;
             lock (_gate)
             {
                 if (_output.ToString().Contains(text, StringComparison.Ordinal))
@@ -79,7 +81,6 @@ internal sealed class AionctlProcess : IAsyncDisposable
                 }
                 changed = _changed.Task;
             }
-            var ended = _outputRead.IsCompleted;
             if (ended)
             {
                 Assert.Fail($"aionctl ended without saying '{text}'.\n--- output\n{_output}\n--- error\n{await _errorRead}");

@@ -3,6 +3,7 @@ using Aion.Cli.CommandLine;
 using Aion.Cli.Hosting;
 using Aion.Cli.Projects;
 using Aion.Project;
+using Aion.Testing;
 
 namespace Aion.Cli.Tests.Building;
 
@@ -127,7 +128,7 @@ public sealed class ServiceBuildsTests
         using var cancel = new CancellationTokenSource();
         var run = builds.RunAsync(builds.Outdated(project).Single(), cancel.Token);
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Within30s());
         Assert.Single(builds.Outdated(project));
     }
 

@@ -36,8 +36,9 @@ public sealed class HostRecordFileTests
     public async Task ReadLiving_EndedProcess_IsNoHost()
     {
         await using var test = new TestHome();
-        using var process = Process.Start("sleep", "0");
+        using var process = Process.Start("sleep", "600");
         var started = process.StartTime.ToUniversalTime();
+        process.Kill();
         await process.WaitForExitAsync();
         var file = FileIn(test);
         file.Write(new HostRecord(process.Id, started, true, "/p", "d", Addresses));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Aion.Cli.Hosting;
+using Aion.Testing;
 using YamlDotNet.RepresentationModel;
 
 namespace Aion.Cli.Tests.Hosting;
@@ -28,10 +29,7 @@ public sealed class PlatformPortsTests
     [Fact]
     public void Choose_AutoAfterAKilledHost_TakesItsPorts()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var free = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
+        var free = FreePort.Next();
         Uri At(int port) => new($"http://127.0.0.1:{port}");
         var predecessor = new HostAddresses(At(11112), At(11111), [At(free), At(10000)], new Dictionary<string, Uri>());
         Assert.Equal(free, PlatformPorts.Choose(PortPolicy.Auto, predecessor).Kanban);
