@@ -100,7 +100,11 @@ public sealed class BrokerApiTests : IAsyncLifetime
     {
         using var watching = await _broker.Http.GetAsync("/api/v1/watch", HttpCompletionOption.ResponseHeadersRead);
         using var following = await _broker.Http.GetAsync("/api/v1/logs/a/1?follow=true", HttpCompletionOption.ResponseHeadersRead);
-        await _broker.App.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        var stopped = _broker.App.StopAsync();
+        // Ended in order: a server that waits for its requests breaks them off in the end.
+        Assert.Equal("", await watching.Content.ReadAsStringAsync().WaitAsync(Within.Default));
+        await following.Content.ReadAsStringAsync().WaitAsync(Within.Default);
+        await stopped.WaitAsync(Within.Default);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class BrokerOverSidecarTests(ITestOutputHelper output) : IDisposab
     public async Task Hop_UnderLoad_KeepsOrderAndLosesNothing()
     {
         const int Count = 10_000;
-        var port = RealSidecar.FreePort();
+        var port = FreePort.Next();
         await using var sidecar = await RealSidecar.StartAsync(_home.Path, port);
         await using var broker = await StartBrokerAsync(sidecar, port);
         var data = $$"""{"dataPath":"{{new string('x', 300)}}"}""";
@@ -51,7 +51,7 @@ public sealed class BrokerOverSidecarTests(ITestOutputHelper output) : IDisposab
     public async Task Hop_AnswersAreLost_HasNoSecondEffectAndKeepsOrder()
     {
         const int Count = 600;
-        var (port, proxyPort) = (RealSidecar.FreePort(), RealSidecar.FreePort());
+        var (port, proxyPort) = (FreePort.Next(), FreePort.Next());
         await using var sidecar = await RealSidecar.StartAsync(_home.Path, proxyPort);
         await using var broker = await StartBrokerAsync(sidecar, port);
         // After the broker: its 500 for a broker that is not there yet would mean to the sidecar that nothing is subscribed to.
@@ -72,7 +72,7 @@ public sealed class BrokerOverSidecarTests(ITestOutputHelper output) : IDisposab
     [Fact]
     public async Task Restart_ContinuesWithProjectDeadLettersAndWaitingKanbans()
     {
-        var port = RealSidecar.FreePort();
+        var port = FreePort.Next();
         await using var sidecar = await RealSidecar.StartAsync(_home.Path, port);
         await using (var broker = await StartBrokerAsync(sidecar, port))
         {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Aion.Contracts.Events;
 using Aion.ServiceBroker.Platforms.Processes;
 using Aion.Sidecar;
@@ -30,16 +28,9 @@ internal sealed class RealSidecar : ISidecarLauncher, IAsyncDisposable
 
     public DaprApi.DaprClient Client { get; }
 
-    public static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
     /// <param name="home">Its data lie below.</param>
     /// <param name="brokerPort">Where the broker listens.</param>
-    /// <param name="previous">Where the broker looks for it; null: anywhere.</param>
+    /// <param name="previous">Where the broker looks for it; null: where nothing else is bound while it is away.</param>
     public static async Task<RealSidecar> StartAsync(string home, int brokerPort, SidecarEndpoint? previous = null)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
@@ -55,7 +46,7 @@ internal sealed class RealSidecar : ISidecarLauncher, IAsyncDisposable
         });
         var broker = await host.AddAppAsync(new SidecarAppOptions
         {
-            AppId = ServiceBrokerApp.AppId, AppPort = brokerPort, HttpPort = previous?.HttpPort ?? 0, GrpcPort = previous?.GrpcPort ?? 0,
+            AppId = ServiceBrokerApp.AppId, AppPort = brokerPort, HttpPort = previous?.HttpPort ?? FreePort.Next(), GrpcPort = previous?.GrpcPort ?? FreePort.Next(),
         });
         return new RealSidecar(host, broker, await host.AddAppAsync(new SidecarAppOptions { AppId = "test" }));
     }
@@ -88,7 +79,7 @@ internal sealed class RealSidecar : ISidecarLauncher, IAsyncDisposable
     /// <summary>Takes events of a topic in order, each acknowledged, until there are this many different ids.</summary>
     public async Task<IReadOnlyList<TopicEventRequest>> TakeAsync(string topic, int count)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         using var call = Client.SubscribeTopicEventsAlpha1(cancellationToken: timeout.Token);
         await call.RequestStream.WriteAsync(new SubscribeTopicEventsRequestAlpha1
         {

@@ -16,13 +16,15 @@ public sealed class RetiredSubscriberTests : IAsyncLifetime
 
     private const string Without = """{deviceName: here, microservices: {a: {command: [sleep, "1000"]}}}""";
 
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
+
     private readonly TempFolder _home = new();
     private RealSidecar _sidecar = null!;
     private int _port;
 
     public async Task InitializeAsync()
     {
-        _port = RealSidecar.FreePort();
+        _port = FreePort.Next();
         _sidecar = await RealSidecar.StartAsync(_home.Path, _port);
     }
 
@@ -83,29 +85,33 @@ public sealed class RetiredSubscriberTests : IAsyncLifetime
               b: {command: [sleep, "1000"], acknowledge: subscriber, dapr: {appPort: 12999}}
               c: {command: [sleep, "1000"], acknowledge: subscriber, dapr: {appPort: 12998}}
             """;
-        await using var broker = await StartBrokerAsync(delay: "00:00:01");
+        var time = new HeldTime(TimeSpan.FromHours(1) + (2 * Grace));
+        await using var broker = await StartBrokerAsync(delay: "01:00:00", time);
         await broker.ApplyAsync(Both);
         await _sidecar.PublishAsync([Kanbans.Of("a", 1)]);
         await Eventually.HoldsAsync(async () => (await broker.GetAsync("/api/v1/status")).GetProperty("routed").GetInt64() == 1);
 
         await broker.ApplyAsync(Without);
+        await Eventually.HoldsAsync(() => time.Held == 2, "both are about to be set aside");
         await broker.ApplyAsync("""{deviceName: here, microservices: {b: {command: [sleep, "1000"], acknowledge: subscriber, dapr: {appPort: 12999}}}}""");
 
-        // Both were withdrawn at the same time.
+        await Eventually.HoldsAsync(() => time.Held == 1, "one is left alone");
+        time.Release();
+
         await HasDeadAsync(broker, 1);
         Assert.Equal("kanban.before.c.001", (await broker.GetAsync("/api/v1/dead")).GetProperty("items")[0].GetProperty("sourceQueue").GetString());
     }
 
-    private Task<BrokerFixture> StartBrokerAsync(string delay = "00:00:00.050") => BrokerFixture.StartAsync(
+    private Task<BrokerFixture> StartBrokerAsync(string delay = "00:00:00.050", TimeProvider? time = null) => BrokerFixture.StartAsync(
         _sidecar.Broker.HttpEndpoint.ToString(), _sidecar.Broker.GrpcEndpoint.ToString(), _home, _port,
         new()
         {
             ["Aion:ServiceBroker:WithdrawnDelay"] = delay,
-            ["Aion:ServiceBroker:WithdrawnQuiet"] = "00:00:00.500",
-            ["Aion:ServiceBroker:StopGrace"] = "00:00:00.100",
-            ["Aion:ServiceBroker:TerminateGrace"] = "00:00:00.100",
+            ["Aion:ServiceBroker:WithdrawnQuiet"] = "00:01:00",
+            ["Aion:ServiceBroker:StopGrace"] = Grace.ToString(),
+            ["Aion:ServiceBroker:TerminateGrace"] = Grace.ToString(),
         },
-        services => services.AddSingleton<ISidecarLauncher>(_sidecar));
+        services => services.AddSingleton<ISidecarLauncher>(_sidecar).AddSingleton(time ?? TimeProvider.System));
 
     private static Task HasDeadAsync(BrokerFixture broker, int count) => Eventually.HoldsAsync(
         async () => (await broker.GetAsync("/api/v1/dead")).GetProperty("count").GetInt32() == count, $"{count} dead letters");

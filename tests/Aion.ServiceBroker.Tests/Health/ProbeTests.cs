@@ -103,7 +103,7 @@ public sealed class ProbeTests : HealthTests
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, FreePort.Next(), listen => listen.Protocols = protocols));
         configure?.Invoke(builder);
         var app = builder.Build();
         map(app);

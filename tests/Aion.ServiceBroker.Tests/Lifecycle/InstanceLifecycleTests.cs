@@ -21,12 +21,12 @@ public sealed class InstanceLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task Startup_StartsEveryInstanceWithAionsEnvironment()
     {
-        await using var broker = await StartAsync(Job("env; sleep 1000", "startup: yes, scale: 2, env: {OWN: 1}"));
+        await using var broker = await StartAsync(Job("env; echo the end; sleep 1000", "startup: yes, scale: 2, env: {OWN: 1}"));
         await broker.ReachesAsync("job-001", InstanceState.Running);
         await broker.ReachesAsync("job-002", InstanceState.Running);
-        await Eventually.HoldsAsync(() => LinesOf("job-002").Contains("OWN=1"));
+        await Eventually.HoldsAsync(() => LinesOf("job-002").Contains("the end"), "its environment is written");
         Assert.Superset(
-            new HashSet<string> { $"AION_HOME={_home.Path}", "DEVICE_NAME=here", "DEBUG=false", "MS_NUMBER=2", "SERVICE_NAME=job", "KANBAN_ADDR=127.0.0.1:11010" },
+            new HashSet<string> { $"AION_HOME={_home.Path}", "DEVICE_NAME=here", "DEBUG=false", "MS_NUMBER=2", "SERVICE_NAME=job", "KANBAN_ADDR=127.0.0.1:11010", "OWN=1" },
             LinesOf("job-002").ToHashSet());
     }
 

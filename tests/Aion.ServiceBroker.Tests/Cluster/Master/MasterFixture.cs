@@ -33,6 +33,8 @@ internal sealed class MasterFixture : IAsyncDisposable
             ["Aion:Cluster:Host"] = "127.0.0.1",
             ["Aion:Cluster:Port"] = "0",
             ["Aion:Cluster:Heartbeat"] = "00:00:00.1",
+            // The workers of the tests say only what they are told to.
+            ["Aion:Cluster:Deadline"] = "01:00:00",
             ["Aion:Cluster:Token"] = token,
         });
         return new MasterFixture(dapr, broker);

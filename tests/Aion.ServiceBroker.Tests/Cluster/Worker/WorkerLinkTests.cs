@@ -183,6 +183,7 @@ public sealed class WorkerLinkTests
             ["Aion:Cluster:NodeName"] = "w",
             ["Aion:Cluster:Master"] = master.Address,
             ["Aion:Cluster:ReconnectMaximum"] = "00:00:00.3",
+            ["Aion:Cluster:Deadline"] = "01:00:00",
             ["Aion:Cluster:ProjectDirectory"] = "/tmp",
             ["Aion:Cluster:Token"] = token,
         });

@@ -16,7 +16,7 @@ internal static class FaultyHost
     public static async Task<int> RunAsync(string home)
     {
         var faults = new FaultPoints();
-        var port = RealSidecar.FreePort();
+        var port = FreePort.Next();
         using var folder = new TempFolder(home);
         await using var sidecar = await RealSidecar.StartAsync(home, port);
         await using var broker = await BrokerFixture.StartAsync(

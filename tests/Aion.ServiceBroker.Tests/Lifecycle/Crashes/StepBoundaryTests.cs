@@ -39,6 +39,7 @@ public sealed class StepBoundaryTests : IDisposable
 
         await using var next = await HostHandle.StartAsync(_home.Path);
         await next.IsAsync("job-001", "running");
+        await Eventually.HoldsAsync(() => Starts().Length > 0, "the start is noted");
         Expect(starts: ["1"]);
     }
 

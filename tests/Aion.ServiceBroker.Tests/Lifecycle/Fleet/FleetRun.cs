@@ -4,7 +4,6 @@ using Aion.ServiceBroker.Lifecycle.Workflows;
 using Aion.ServiceBroker.Platforms;
 using Aion.ServiceBroker.Tests.EndToEnd;
 using Aion.ServiceBroker.Tests.Lifecycle.Workflows;
-using Aion.Testing;
 
 namespace Aion.ServiceBroker.Tests.Lifecycle.Fleet;
 

@@ -21,7 +21,7 @@ public sealed class ImpatientApplyTests : IAsyncLifetime
     private const string Name = "returns-001";
     private readonly TempFolder _home = new();
     private readonly FakePlatform _platform = new();
-    private readonly int _port = RealSidecar.FreePort();
+    private readonly int _port = FreePort.Next();
     private RealSidecar _sidecar = null!;
     private BrokerFixture _broker = null!;
     private HeldWorkflows _workflows = null!;

@@ -9,7 +9,7 @@ namespace Aion.ServiceBroker.Tests.Lifecycle.Workflows;
 public sealed class LongLivesTests : IAsyncLifetime
 {
     private readonly TempFolder _home = new();
-    private readonly int _port = RealSidecar.FreePort();
+    private readonly int _port = FreePort.Next();
     private RealSidecar _sidecar = null!;
 
     public async Task InitializeAsync() => _sidecar = await RealSidecar.StartAsync(_home.Path, _port);
