@@ -14,7 +14,10 @@ namespace Aion.Testing;
 /// <param name="moreArguments">Further arguments of <c>aionctl up</c>.</param>
 public sealed class AionHost(string aionctl, string? projectFile, string home, params string[] moreArguments) : IAsyncDisposable
 {
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly HttpClient Http = new() { Timeout = Within.Default };
+
+    // A start is compilation for the most part, and a stop waits for its services: a busy machine takes its time for both.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private readonly StringBuilder output = new();
     private Process? process;
@@ -72,7 +75,7 @@ public sealed class AionHost(string aionctl, string? projectFile, string home, p
         process.ErrorDataReceived += (_, line) => Append(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await Eventually.HoldsAsync(IsReady, $"aionctl up {projectFile} is ready");
+        await Eventually.HoldsAsync(() => Task.FromResult(IsReady()), Patience, $"aionctl up {projectFile} is ready");
     }
 
     /// <summary>Ends the host as a crash does; the services that it started are left to themselves.</summary>
@@ -86,7 +89,7 @@ public sealed class AionHost(string aionctl, string? projectFile, string home, p
     public async Task<int> StopAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process!.Id}"]);
-        await process.WaitForExitAsync().Within30s();
+        await process.WaitForExitAsync().WaitAsync(Patience);
         return process.ExitCode;
     }
 

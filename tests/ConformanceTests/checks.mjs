@@ -23,7 +23,7 @@ function next(topic) {
   const data = arrived.get(topic)?.shift();
   if (data !== undefined) return Promise.resolve(data);
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no event on ${topic} within 20 s`)), 20_000);
+    const timer = setTimeout(() => reject(new Error(`no event on ${topic} within 60 s`)), 60_000);
     const resolveOnce = (value) => { clearTimeout(timer); resolve(value); };
     waiting.set(topic, [...(waiting.get(topic) ?? []), resolveOnce]);
   });

@@ -35,6 +35,7 @@ public sealed class TroubledConsumerTests(SharedProduct product)
         await using var dead = QueueConsumer.Start(() => network.Address, "dead-sink");
         await SendAsync("dead", 10);
         await dead.ReachesAsync(10);
+        await product.HasNoneLeftAsync("dead-sink");
 
         network.Freeze();
         await SendAsync("dead", Count, from: 10);

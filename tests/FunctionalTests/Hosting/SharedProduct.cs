@@ -43,6 +43,16 @@ public sealed class SharedProduct : IAsyncLifetime
             $"{service} has {count} clients");
     }
 
+    /// <summary>Waits until status-kanban knows that a service has done with all of its kanbans.</summary>
+    internal async Task HasNoneLeftAsync(string service)
+    {
+        using var channel = GrpcChannel.ForAddress(Host.Kanban);
+        var queues = new KanbanQueue.KanbanQueueClient(channel);
+        await Eventually.HoldsAsync(
+            async () => (await queues.ListAsync(new ListRequest { Service = service })).Queues.Sum(queue => queue.Held) == 0,
+            $"{service} has acknowledged all");
+    }
+
     /// <summary>Shows that a kanban still goes from the pair's source to its sink.</summary>
     internal async Task StillPassesKanbansAsync(string pair)
     {

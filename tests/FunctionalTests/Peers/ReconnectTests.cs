@@ -18,16 +18,26 @@ public sealed class ReconnectTests(SharedProduct product)
     public async Task ConnectAndDisconnect_OneThousandTimes_LeavesNothing()
     {
         await ConnectAndDisconnectAsync(rounds: 4);
+        var growth = await GrowthAsync();
+
+        // What is left behind is left behind every time. A collector or a pool that takes more at once does so once.
+        for (var again = 0; again < 2 && (growth.Bytes > AllowedGrowth || growth.Threads > 20); again++)
+        {
+            growth = await GrowthAsync();
+        }
+
+        Assert.True(growth.Bytes <= AllowedGrowth && growth.Threads <= 20, $"it grew by {growth}, three times in a row");
+        await LivingClientGetsTheNextKanbanAsync();
+    }
+
+    private async Task<(long Bytes, int Threads)> GrowthAsync()
+    {
         var before = HostUsage.Of(product.Host.Pid);
-
         await ConnectAndDisconnectAsync(rounds: 1000 / AtATime);
-
         await Eventually.HoldsAsync(
             () => HostUsage.Of(product.Host.Pid).OpenFiles <= before.OpenFiles + 10, $"open files fall back to {before.OpenFiles}");
         var after = HostUsage.Of(product.Host.Pid);
-        Assert.InRange(after.ResidentBytes, 0, before.ResidentBytes + AllowedGrowth);
-        Assert.InRange(after.Threads, 0, before.Threads + 20);
-        await LivingClientGetsTheNextKanbanAsync();
+        return (after.ResidentBytes - before.ResidentBytes, after.Threads - before.Threads);
     }
 
     private async Task ConnectAndDisconnectAsync(int rounds)
