@@ -48,7 +48,7 @@ internal sealed record PlatformPorts
             return wanted.WhereFree();
         }
         var busy = defaults.All().Where(port => !defaults.IsFree(port)).ToList();
-        return busy.Count == 0 ? defaults : throw InUse(busy);
+        return busy.Count == 0 ? defaults : throw InUse(defaults.Host, busy);
     }
 
     /// <summary>Free ports, whatever the defaults are.</summary>
@@ -86,9 +86,9 @@ internal sealed record PlatformPorts
     private int[] All() =>
         [BrokerHttp, BrokerGrpc, Kanban, KanbanGo, BrokerSidecarHttp, BrokerSidecarGrpc, KanbanSidecarHttp, KanbanSidecarGrpc];
 
-    private static CliException InUse(List<int> ports)
+    private static CliException InUse(IPAddress host, List<int> ports)
     {
-        var lines = ports.GroupBy(PortOwner.Describe).Select(owner => $"  {string.Join(", ", owner)}: {owner.Key}");
+        var lines = ports.GroupBy(port => PortOwner.Describe(host, port)).Select(owner => $"  {string.Join(", ", owner)}: {owner.Key}");
         return new CliException(
             ExitCode.PortInUse,
             $"Ports are taken:\n{string.Join('\n', lines)}\nStop that program, or let aionctl take free ports: aionctl up --ports auto");

@@ -1,15 +1,17 @@
 using System.Globalization;
+using System.Net;
+using System.Runtime.InteropServices;
 
 namespace Aion.Cli.Hosting;
 
-/// <summary>Who listens on a TCP port of this machine, as far as Linux tells.</summary>
+/// <summary>Who listens on a TCP port of one of this machine's addresses, as far as Linux tells.</summary>
 internal static class PortOwner
 {
     private const string Unknown = "held by a program that this user may not see";
 
-    public static string Describe(int port)
+    public static string Describe(IPAddress host, int port)
     {
-        if (!OperatingSystem.IsLinux() || FindProcess(port) is not { } pid)
+        if (!OperatingSystem.IsLinux() || FindProcess(host, port) is not { } pid)
         {
             return Unknown;
         }
@@ -19,9 +21,11 @@ internal static class PortOwner
             : $"process {pid}, {string.Join(' ', command)}";
     }
 
-    private static int? FindProcess(int port)
+    // Several nodes on one machine have the same port, each at an address of its own; who has it at all of them has it there, too.
+    private static int? FindProcess(IPAddress host, int port)
     {
-        var sockets = ListeningSockets("/proc/net/tcp", port).Concat(ListeningSockets("/proc/net/tcp6", port)).ToHashSet();
+        var local = ListeningSockets("/proc/net/tcp", port, [InTable(host), InTable(IPAddress.Any)]);
+        var sockets = local.Concat(ListeningSockets("/proc/net/tcp6", port, [InTable(host.MapToIPv6()), InTable(IPAddress.IPv6Any)])).ToHashSet();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && Holds(folder, sockets))
@@ -33,15 +37,19 @@ internal static class PortOwner
     }
 
     // proc(5): "sl local_address rem_address st tx:rx tr:tm retrnsmt uid timeout inode", address as HEX:PORT, state 0A is LISTEN.
-    private static IEnumerable<string> ListeningSockets(string table, int port)
+    private static IEnumerable<string> ListeningSockets(string table, int port, string[] addresses)
     {
-        var suffix = ":" + port.ToString("X4", CultureInfo.InvariantCulture);
+        var wanted = addresses.Select(address => address + ":" + port.ToString("X4", CultureInfo.InvariantCulture)).ToHashSet();
         return File.Exists(table)
             ? File.ReadLines(table).Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Where(fields => fields.Length > 9 && fields[3] == "0A" && fields[1].EndsWith(suffix, StringComparison.Ordinal))
+                .Where(fields => fields.Length > 9 && fields[3] == "0A" && wanted.Contains(fields[1]))
                 .Select(fields => $"socket:[{fields[9]}]")
             : [];
     }
+
+    // Each four bytes are one number as the processor has it.
+    private static string InTable(IPAddress address) => string.Concat(
+        MemoryMarshal.Cast<byte, uint>(address.GetAddressBytes()).ToArray().Select(part => part.ToString("X8", CultureInfo.InvariantCulture)));
 
     private static bool Holds(string process, HashSet<string> sockets)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Aion.Cli.CommandLine;
 using Aion.Cli.Hosting;
 
@@ -59,11 +61,15 @@ public sealed class UpFailureTests
     {
         await using var home = new TestHome();
         home.Write("project.yml", Project);
+        // An address of its own: hosts of other tests have the default ports of the usual one.
+        var host = IPAddress.Parse("127.0.77.3");
         var port = new PlatformPorts().BrokerHttp;
-        using var holder = await PlatformPortsTests.HoldDefaultPortAsync(port);
-        var result = (await RunAsync(home, detach)).Expect(ExitCode.PortInUse);
+        using var holder = new TcpListener(host, port);
+        holder.Start();
+        var result = (await RunAsync(home, detach, "--host", host.ToString())).Expect(ExitCode.PortInUse);
         Assert.Contains($"{port}", result.Error);
-        Assert.EndsWith("Stop that program, or let aionctl take free ports: aionctl up --ports auto\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Stop that program, or let aionctl take free ports: aionctl up --ports auto
+", result.Error, StringComparison.Ordinal);
         Assert.Contains($"process {Environment.ProcessId}", result.Error);
         Assert.DoesNotContain("ports", result.Output, StringComparison.OrdinalIgnoreCase);
     }

@@ -136,7 +136,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         if (_quick)
         {
             host.Settings["Aion__Cluster__Heartbeat"] = "00:00:00.3";
-            host.Settings["Aion__Cluster__Deadline"] = "00:00:03";
+            host.Settings["Aion__Cluster__Deadline"] = "00:00:06";
             host.Settings["Aion__Cluster__ReconnectMaximum"] = "00:00:01";
         }
 
