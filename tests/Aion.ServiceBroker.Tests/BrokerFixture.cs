@@ -14,6 +14,7 @@ internal sealed class BrokerFixture : IAsyncDisposable
 {
     private readonly TempFolder _folder;
     private readonly bool _ownsFolder;
+    private FakeDapr? _ownDapr;
 
     private BrokerFixture(WebApplication app, TempFolder folder, bool ownsFolder)
     {
@@ -32,9 +33,17 @@ internal sealed class BrokerFixture : IAsyncDisposable
 
     public IReadOnlyList<InstanceStatus> Instances => App.Services.GetRequiredService<IInstanceLifecycle>().Instances;
 
-    public static Task<BrokerFixture> StartAsync(FakeDapr dapr, TempFolder? folder = null, Dictionary<string, string?>? settings = null) =>
-        StartAsync(dapr.HttpEndpoint, dapr.GrpcEndpoint, folder, 0, settings, services =>
-            services.AddSingleton<IInstanceWorkflows>(sp => new InlineWorkflows(dapr, sp)));
+    /// <param name="dapr">Its sidecar; null: one that ends with it.</param>
+    /// <param name="folder">Its home; null: one that goes away with it.</param>
+    /// <param name="settings">Of the broker.</param>
+    public static async Task<BrokerFixture> StartAsync(FakeDapr? dapr, TempFolder? folder = null, Dictionary<string, string?>? settings = null)
+    {
+        var sidecar = dapr ?? await FakeDapr.StartAsync();
+        var fixture = await StartAsync(sidecar.HttpEndpoint, sidecar.GrpcEndpoint, folder, 0, settings, services =>
+            services.AddSingleton<IInstanceWorkflows>(sp => new InlineWorkflows(sidecar, sp)));
+        fixture._ownDapr = dapr is null ? sidecar : null;
+        return fixture;
+    }
 
     public static async Task<BrokerFixture> StartAsync(
         string daprHttp, string daprGrpc, TempFolder? folder, int httpPort, Dictionary<string, string?>? settings = null,
@@ -107,6 +116,7 @@ internal sealed class BrokerFixture : IAsyncDisposable
         Http.Dispose();
         await App.StopAsync();
         await App.DisposeAsync();
+        await (_ownDapr?.DisposeAsync() ?? default);
         if (_ownsFolder)
         {
             _folder.Dispose();

@@ -133,7 +133,7 @@ public sealed class OtherNodesTests
     }
 
     private static async Task<BrokerFixture> WorkerAsync(RawMaster master, FakeDapr? dapr = null, TempFolder? home = null) =>
-        await BrokerFixture.StartAsync(dapr ?? await FakeDapr.StartAsync(), home, new()
+        await BrokerFixture.StartAsync(dapr, home, new()
         {
             ["Aion:Mode"] = "worker",
             ["Aion:Cluster:NodeName"] = "w",

@@ -177,7 +177,7 @@ public sealed class WorkerLinkTests
     }
 
     private static async Task<BrokerFixture> WorkerAsync(RawMaster master, FakeDapr? dapr = null, TempFolder? home = null, string? token = null) =>
-        await BrokerFixture.StartAsync(dapr ?? await FakeDapr.StartAsync(), home, new()
+        await BrokerFixture.StartAsync(dapr, home, new()
         {
             ["Aion:Mode"] = "worker",
             ["Aion:Cluster:NodeName"] = "w",
