@@ -54,6 +54,13 @@ public sealed class SidecarHost : IAsyncDisposable
         return _runtime.AddAsync(app, cancellationToken);
     }
 
+    /// <summary>The app listens now: it is looked at without a wait, as otherwise it would be within half a second.</summary>
+    public void NoteAppIsUp(string appId)
+    {
+        if (_runtime.TryGetApp(appId, out var app))
+            app.Presence.Suspect();
+    }
+
     /// <summary>
     /// Stops delivering to the app, lets running deliveries and calls end, and closes its endpoints. An unknown app id is no
     /// error. Cancelling ends the drain at once.

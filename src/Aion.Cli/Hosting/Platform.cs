@@ -131,6 +131,7 @@ internal sealed class Platform : IAsyncDisposable
         step("starting status-kanban");
         _kanban = StatusKanbanApp.Build(Arguments, builder => Configure(builder, "status-kanban", AppSettings.ForStatusKanban(_options.Home, ports, kanbanSidecar)));
         await StartAsync(_kanban, "status-kanban", cancellationToken);
+        _sidecars.NoteAppIsUp(StatusKanbanApp.AppId);
 
         step("starting service-broker");
         var launcher = new EmbeddedSidecarLauncher(_sidecars);
@@ -141,6 +142,7 @@ internal sealed class Platform : IAsyncDisposable
             builder.Services.Replace(ServiceDescriptor.Singleton<ISidecarLauncher>(launcher));
         });
         await StartAsync(_broker, "service-broker", cancellationToken);
+        _sidecars.NoteAppIsUp(ServiceBrokerApp.AppId);
     }
 
     // An appsettings.json in the folder where aionctl was started is not for these apps. Nor does anything of them change while

@@ -20,11 +20,17 @@ internal sealed class AppPresence
             return _down.Task.WaitAsync(cancellationToken);
     }
 
-    public void SetUp(AppProbe probe)
+    /// <summary>Who looks whether the app is up.</summary>
+    public void SetProbe(AppProbe probe)
+    {
+        lock (_gate)
+            _probe = probe;
+    }
+
+    public void SetUp()
     {
         lock (_gate)
         {
-            _probe = probe;
             if (_up.TrySetResult())
                 _down = NewSource();
         }
@@ -39,7 +45,7 @@ internal sealed class AppPresence
         }
     }
 
-    /// <summary>A call did not reach the app: let the probe look again now.</summary>
+    /// <summary>A call did not reach the app, or it is said to have come up: let the probe look again now.</summary>
     public void Suspect()
     {
         lock (_gate)

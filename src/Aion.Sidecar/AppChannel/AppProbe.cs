@@ -10,32 +10,45 @@ internal sealed class AppProbe(string host, int port, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan CheckPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstCheck = TimeSpan.FromSeconds(1);
+
+    /// <summary>As often as daprd's health check asks. A call that does not reach the app is looked into at once.</summary>
+    private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(5);
 
     private TaskCompletionSource _suspected = NewSuspicion();
 
     public async Task WaitUntilUpAsync(CancellationToken cancellationToken)
     {
-        for (var pause = FirstPause; !await IsUpAsync(cancellationToken); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-            await Task.Delay(pause, time, cancellationToken);
+        for (var pause = FirstPause; !await IsUpAsync(cancellationToken); pause = Longer(pause, LongestPause))
+            await PauseAsync(pause, cancellationToken);
         Interlocked.Exchange(ref _suspected, NewSuspicion());
     }
 
+    /// <summary>Every look wakes the app, too: the longer it has been up, the seldomer they are.</summary>
     public async Task WaitUntilDownAsync(CancellationToken cancellationToken)
     {
+        var pause = FirstCheck;
         do
         {
-            using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(Task.Delay(CheckPause, time, pause.Token), Volatile.Read(ref _suspected).Task);
-            await pause.CancelAsync();
-            cancellationToken.ThrowIfCancellationRequested();
-            Interlocked.Exchange(ref _suspected, NewSuspicion());
+            await PauseAsync(pause, cancellationToken);
+            pause = Longer(pause, LongestCheck);
         }
         while (await IsUpAsync(cancellationToken));
     }
 
-    /// <summary>A call did not reach the app: look again now.</summary>
+    /// <summary>A call did not reach the app, or it is said to have come up: look again now.</summary>
     public void Suspect() => Volatile.Read(ref _suspected).TrySetResult();
+
+    private static TimeSpan Longer(TimeSpan pause, TimeSpan longest) => pause * 2 < longest ? pause * 2 : longest;
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.Delay(pause, time, over.Token), Volatile.Read(ref _suspected).Task);
+        await over.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        Interlocked.Exchange(ref _suspected, NewSuspicion());
+    }
 
     private async ValueTask<bool> IsUpAsync(CancellationToken cancellationToken)
     {

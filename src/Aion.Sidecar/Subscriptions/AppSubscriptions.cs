@@ -64,12 +64,13 @@ internal sealed class AppSubscriptions : IAsyncDisposable
     {
         var port = _app.Options.AppPort!.Value;
         var probe = new AppProbe(_app.Options.AppHost, port, Time);
+        _app.Presence.SetProbe(probe);
         try
         {
             while (true)
             {
                 await probe.WaitUntilUpAsync(_stopping.Token);
-                _app.Presence.SetUp(probe);
+                _app.Presence.SetUp();
                 var (models, refused) = await ListAsync(channel);
                 if (models is null)
                 {
