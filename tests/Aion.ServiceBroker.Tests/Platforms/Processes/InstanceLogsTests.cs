@@ -42,4 +42,22 @@ public sealed class InstanceLogsTests : IDisposable
         await instance.Exited.WaitAsync(Within.Default);
         Assert.Equal("after\n", await File.ReadAllTextAsync(path));
     }
+
+    [Fact]
+    public void RotateAll_FileGrewOrDidNot_SaysSo()
+    {
+        var logs = TestPlatform.Logs(_home.Path, Limit);
+        var path = logs.Open("job-001");
+        File.WriteAllText(path, "one");
+        Assert.True(logs.RotateAll());
+        Assert.False(logs.RotateAll());
+        File.AppendAllText(path, " two");
+        Assert.True(logs.RotateAll());
+        Assert.False(logs.RotateAll());
+        File.WriteAllText(path, new string('x', (int)Limit + 1));
+        Assert.True(logs.RotateAll());
+        Assert.Equal(0, new FileInfo(path).Length);
+        Assert.True(logs.RotateAll());
+        Assert.False(logs.RotateAll());
+    }
 }

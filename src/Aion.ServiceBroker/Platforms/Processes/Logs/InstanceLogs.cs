@@ -13,6 +13,7 @@ public sealed class InstanceLogs(IOptions<ServiceBrokerOptions> options)
 {
     private readonly ConcurrentDictionary<string, LogRun> _open = new(StringComparer.Ordinal);
     private readonly string _folder = Path.Combine(options.Value.Home, "logs");
+    private long _total;
 
     /// <summary>Where the log of an instance is, whether or not it exists.</summary>
     public string PathOf(string name) => Path.Combine(_folder, name + ".log");
@@ -54,22 +55,28 @@ public sealed class InstanceLogs(IOptions<ServiceBrokerOptions> options)
         }
     }
 
-    /// <summary>Rotates every watched file that is too large.</summary>
-    public void RotateAll()
+    /// <summary>Rotates every watched file that is too large. One caller at a time.</summary>
+    /// <returns>Whether a file has another length than at the last call.</returns>
+    public bool RotateAll()
     {
+        var before = _total;
+        _total = 0;
         foreach (var name in _open.Keys)
         {
-            Rotate(name);
+            _total += Rotate(name);
         }
+
+        return _total != before;
     }
 
-    private void Rotate(string name)
+    /// <summary>How long the file was.</summary>
+    private long Rotate(string name)
     {
         var path = PathOf(name);
         var limit = options.Value.LogMaxBytes;
-        if (new FileInfo(path) is not { Exists: true } info || info.Length <= limit)
+        if (LengthOf(name) is var length && length <= limit)
         {
-            return;
+            return length;
         }
 
         for (var n = options.Value.LogFilesKept; n > 1; n--)
@@ -93,6 +100,8 @@ public sealed class InstanceLogs(IOptions<ServiceBrokerOptions> options)
         {
             _open.TryUpdate(name, new LogRun(0, Rotated: true), run);
         }
+
+        return length;
     }
 
     /// <param name="Start">Where in the file the run begins.</param>
