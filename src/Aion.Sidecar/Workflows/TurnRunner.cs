@@ -61,7 +61,7 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
 
         try
         {
-            var commit = TurnApplier.Apply(turn, response, engine.Now);
+            var commit = Apply(turn, response);
             return await engine.Health.UntilWrittenAsync(async () =>
             {
                 await CommitAsync(slot, turn.State, commit);
@@ -73,6 +73,17 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
             RepeatLater(slot, error);
             throw;
         }
+    }
+
+    /// <summary>As in daprd, a workflow stalls that asks for an activity which no worker could be given: the stream would break.</summary>
+    private TurnCommit Apply(Turn turn, WorkflowResponse response)
+    {
+        var commit = TurnApplier.Apply(turn, response, engine.Now);
+        if (commit.Tasks.FirstOrDefault(task => task.Size > largestItem) is not { } large)
+            return commit;
+        var reason = $"Activity '{large.Event.TaskScheduled.Name}' ({large.Id}) takes {large.Size} bytes; the largest message may have {largestItem}.";
+        Log.Stalled(engine.Logger, hub.AppId, commit.Instance.Id, reason);
+        return TurnApplier.Stall(turn, StalledReason.PayloadSizeExceeded, reason, engine.Now);
     }
 
     private async ValueTask<Turn?> BeginAsync(TurnSlot slot)

@@ -4,7 +4,7 @@ using Grpc.Core;
 
 namespace Aion.Sidecar.Tests.Workflows;
 
-/// <summary>Answers of workers that are larger than a message may be: SDKs only log the refusal of such a call.</summary>
+/// <summary>Answers of workers that are larger than a message may be: SDKs only log the refusal of such a call. And what they ask for.</summary>
 public sealed class LargeAnswerTests
 {
     private const int Limit = 256 * 1024;
@@ -38,6 +38,24 @@ public sealed class LargeAnswerTests
         await starting.Within30s();
         var state = await sidecar.EndAsync("one");
         Assert.Equal((OrchestrationStatus.Failed, "AnswerTooLarge"), (state.WorkflowStatus, state.FailureDetails.ErrorType));
+    }
+
+    [Fact]
+    public async Task Activity_ThatNoWorkerCouldBeGiven_StallsItsWorkflowAlone()
+    {
+        await using var sidecar = await StartAsync();
+        await using var worker = await TestWorker.ConnectAsync(sidecar.Client);
+        var starting = sidecar.ScheduleAsync("read", id: "one");
+
+        // The answer itself is just small enough.
+        await worker.AnswerAsync(await worker.TurnAsync(), Actions.Call(0, "read", new string('x', Limit - 200)));
+
+        await starting.Within30s();
+        Assert.Equal(OrchestrationStatus.Stalled, (await sidecar.GetAsync("one")).WorkflowStatus);
+        var next = sidecar.ScheduleAsync("read", id: "two");
+        await worker.AnswerAsync(await worker.TurnAsync(), Actions.Call(0, "small"));
+        await next.Within30s();
+        Assert.Equal("small", (await worker.ActivityAsync()).ActivityRequest.Name);
     }
 
     [Fact]

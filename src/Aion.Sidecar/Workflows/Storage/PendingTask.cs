@@ -10,5 +10,11 @@ namespace Aion.Sidecar.Workflows.Storage;
 /// <param name="Shown">The history that the workflow shows to it; null: none.</param>
 internal sealed record PendingTask(InstanceRef Instance, string App, long Turn, HistoryEvent Event, PropagatedHistory? Shown = null)
 {
+    /// <summary>For what a work item has besides: token, names and lengths.</summary>
+    private const int Envelope = 256;
+
     public int Id => Event.EventId;
+
+    /// <summary>About how many bytes its work item takes; not less.</summary>
+    public int Size => Event.CalculateSize() + (Shown?.CalculateSize() ?? 0) + Envelope;
 }
