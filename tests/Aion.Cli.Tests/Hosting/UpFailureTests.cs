@@ -68,8 +68,7 @@ public sealed class UpFailureTests
         holder.Start();
         var result = (await RunAsync(home, detach, "--host", host.ToString())).Expect(ExitCode.PortInUse);
         Assert.Contains($"{port}", result.Error);
-        Assert.EndsWith("Stop that program, or let aionctl take free ports: aionctl up --ports auto
-", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Stop that program, or let aionctl take free ports: aionctl up --ports auto\n", result.Error, StringComparison.Ordinal);
         Assert.Contains($"process {Environment.ProcessId}", result.Error);
         Assert.DoesNotContain("ports", result.Output, StringComparison.OrdinalIgnoreCase);
     }

@@ -12,7 +12,7 @@ public sealed class BrokerOnSidecar : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var port = RealSidecar.FreePort();
+        var port = FreePort.Next();
         _sidecar = await RealSidecar.StartAsync(Home.Path, port);
         Broker = await BrokerFixture.StartAsync(
             _sidecar.Broker.HttpEndpoint.ToString(), _sidecar.Broker.GrpcEndpoint.ToString(), Home, port,
