@@ -32,7 +32,7 @@ public sealed class ExplainTests
         Assert.Matches(@"\n  health +unhealthy, 3 failed checks in a row: GET http://127.0.0.1:8081/\n  last check +2 h \d+ min ago: answered 503\n", result.Output);
         Assert.Matches(@"\n  queue +12 kanbans wait for it: aionctl kanban list judge\n", result.Output);
         Assert.Matches(@"\n  poison +kanban 0197 was set aside 2 h \d+ min ago: aionctl kanban dead\n", result.Output);
-        Assert.Matches(@"\n  update +the one of generation 2 was taken back .* ago: it was not healthy\n", result.Output);
+        Assert.Matches(@"\n  update +the one of generation 2 was taken back .* ago: it was not healthy\. Tried again: .* aionctl apply --force\n", result.Output);
         Assert.Matches(@"\n  restart +on-failure; at once", result.Output);
         Assert.Matches(@"\n  what to do +put the file or module where the program looks for it", result.Output);
         Assert.Contains("\n  | loading [model]\n  | FileNotFoundError: model.onnx\n", result.Output);
