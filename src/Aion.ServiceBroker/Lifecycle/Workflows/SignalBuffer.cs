@@ -42,15 +42,6 @@ internal sealed class SignalBuffer(Func<long> nextOrder, Action drain)
         }
     }
 
-    /// <summary>These could not be sent.</summary>
-    public void GiveBack(IReadOnlyList<InstanceSignal> batch)
-    {
-        lock (_gate)
-        {
-            _waiting.InsertRange(0, batch);
-        }
-    }
-
     /// <summary>The sidecar has these.</summary>
     public void NoteSent(IReadOnlyList<InstanceSignal> batch)
     {
