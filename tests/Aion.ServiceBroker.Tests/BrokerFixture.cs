@@ -59,6 +59,8 @@ internal sealed class BrokerFixture : IAsyncDisposable
                 ["Aion:Home"] = folder.Path,
                 ["Aion:ServiceBroker:HttpPort"] = httpPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 ["Aion:ServiceBroker:GrpcPort"] = "0",
+                // Whoever runs the tests may have one of their own.
+                ["AION_API_TOKEN"] = null,
                 ["Aion:ServiceBroker:StopGrace"] = "00:00:02",
                 ["DAPR_HTTP_ENDPOINT"] = daprHttp,
                 ["DAPR_GRPC_ENDPOINT"] = daprGrpc,

@@ -37,11 +37,13 @@ internal static class NodeReports
     // One of AION's tells only whether a service runs: that is shown as its first instance.
     private static List<InstanceStatus> OfPlain(Node node, NodeMeta report, DateTimeOffset now) =>
     [
-        .. report.ServicesStatus.Where(s => PeerText.IsLabel(s.Key)).OrderBy(s => s.Key, StringComparer.Ordinal).Select(service =>
-        {
-            var state = service.Value ? InstanceState.Running : InstanceState.Stopped;
-            var before = node.Instances.FirstOrDefault(i => i.Service == service.Key && i.State == state);
-            return before ?? new InstanceStatus(service.Key + "-001", service.Key, 1, state, now) { Node = node.Name };
-        }),
+        .. from service in report.ServicesStatus.Select(s => (Label: LabelOf(s.Key), Runs: s.Value)).DistinctBy(s => s.Label).OrderBy(s => s.Label, StringComparer.Ordinal)
+           where PeerText.IsLabel(service.Label)
+           let state = service.Runs ? InstanceState.Running : InstanceState.Stopped
+           select node.Instances.FirstOrDefault(i => i.Service == service.Label && i.State == state)
+               ?? new InstanceStatus(service.Label + "-001", service.Label, 1, state, now) { Node = node.Name },
     ];
+
+    // It calls a service as the project does: path/label:tag.
+    private static string LabelOf(string name) => name[(name.LastIndexOf('/') + 1)..].Split(':')[0];
 }

@@ -118,12 +118,12 @@ public sealed class HostileWorkerTests
         await using var master = await MasterFixture.StartAsync();
         using var channel = master.Channel();
         using var call = MasterFixture.Join(channel, "w");
-        await call.RequestStream.WriteAsync(new NodeMeta { ServicesStatus = { ["a\u0007b"] = true, [""] = true, ["camera"] = true } });
+        await call.RequestStream.WriteAsync(new NodeMeta { ServicesStatus = { ["a\u0007b"] = true, [""] = true, ["camera"] = true, ["factory/judge:1.2"] = false } });
         await master.JoinedAsync("w");
 
         var status = await master.Broker.GetAsync("/api/v1/status");
 
-        Assert.Equal(["camera-001"], status.GetProperty("instances").EnumerateArray().Select(i => i.GetProperty("name").GetString()));
+        Assert.Equal(["camera-001", "judge-001"], status.GetProperty("instances").EnumerateArray().Select(i => i.GetProperty("name").GetString()));
         Assert.StartsWith("2 of the instances", Node(status).GetProperty("problem").GetString(), StringComparison.Ordinal);
     }
 
