@@ -14,6 +14,8 @@ namespace Aion.ServiceBroker.Routing;
 /// </summary>
 internal sealed class SubscriberQueueDrain(ISidecarLauncher sidecars, TopicPublisher publisher, TimeProvider time)
 {
+    // A sidecar has more to do at the start of a stream than on the way from one event to the next.
+    private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(30);
     private static readonly TopicEventResponse Success = new() { Status = TopicEventResponse.Types.TopicEventResponseStatus.Success };
 
     /// <summary>Sends what is in the queue, and what comes, to kanban.dead until nothing has come for a while.</summary>
@@ -39,19 +41,26 @@ internal sealed class SubscriberQueueDrain(ISidecarLauncher sidecars, TopicPubli
         var topic = Topics.Before(service, number);
         await call.RequestStream.WriteAsync(
             new SubscribeTopicEventsRequestAlpha1 { InitialRequest = new() { PubsubName = Topics.PubSubComponent, Topic = topic } }, ct);
+        if (await NextAsync(call.ResponseStream, FirstAnswer, ct) is not { } answer)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "The sidecar does not answer."));
+        }
+
         for (var count = 0; ;)
         {
-            if (await NextAsync(call.ResponseStream, quiet, ct) is not { } answer)
-            {
-                return count;
-            }
-
             if (answer.EventMessage is { } message)
             {
                 await SetAsideAsync(TopicEventReader.Read(message) with { Reason = why.Reason, ReasonText = why.Text, SourceQueue = topic });
                 await call.RequestStream.WriteAsync(new SubscribeTopicEventsRequestAlpha1 { EventProcessed = new() { Id = message.Id, Status = Success } }, ct);
                 count++;
             }
+
+            if (await NextAsync(call.ResponseStream, quiet, ct) is not { } next)
+            {
+                return count;
+            }
+
+            answer = next;
         }
     }
 
