@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Aion.Cli.Hosting;
 using Aion.ServiceBroker.Api;
 using Aion.ServiceBroker.Cluster.Nodes;
+using Aion.ServiceBroker.DeadLetters;
 using Aion.ServiceBroker.Lifecycle;
 using Aion.ServiceBroker.Lifecycle.Explaining;
 using Microsoft.AspNetCore.Builder;
@@ -45,6 +46,8 @@ internal sealed class FakeBroker : IAsyncDisposable
     public ServiceExplanation? Explanation { get; set; }
 
     public ProjectAnswer? Plan { get; set; }
+
+    public DeadAnswer? Dead { get; set; }
 
     /// <summary>Requests other than for the status, as <c>POST /api/v1/...</c>.</summary>
     public List<string> Requests { get; } = [];
@@ -93,6 +96,8 @@ internal sealed class FakeBroker : IAsyncDisposable
         {
             _ when path.StartsWith("/api/v1/explain/", StringComparison.Ordinal) && Explanation is not null => Results.Json(Explanation, Json),
             _ when path.StartsWith("/api/v1/instances/", StringComparison.Ordinal) => Results.Json(Status(), Json, statusCode: 202),
+            "/api/v1/dead" when Dead is not null => Results.Json(Dead, Json),
+            _ when path.EndsWith("/redrive", StringComparison.Ordinal) => Results.Json(new RedriveResult(1, []), Json),
             "/api/v1/plan" or "/api/v1/apply" when Plan is not null => Results.Json(Plan, Json),
             _ => Results.Problem("not in this test", statusCode: 500),
         };

@@ -29,7 +29,7 @@ internal static class DeadCommand
         foreach (var letter in dead.Items)
         {
             table.Add(
-                letter.Id, letter.At.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), letter.SourceQueue, letter.Reason,
+                LetterName.Of(letter, dead), letter.At.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), letter.SourceQueue, letter.Reason,
                 letter.Attempt.ToString(CultureInfo.InvariantCulture), letter.ReasonText);
         }
         table.WriteTo(context.Output);

@@ -36,7 +36,8 @@ internal static class DeleteDeadCommand
             context.Output.Line("nothing deleted");
             return ExitCode.Ok;
         }
-        var report = await broker.DeleteDeadAsync(choice.Kanban, choice.Reason, choice.Service, cancellationToken);
+        var letter = choice.Kanban is null ? null : LetterName.Resolve(await broker.DeadAsync(cancellationToken), choice.Kanban);
+        var report = await broker.DeleteDeadAsync(letter, choice.Reason, choice.Service, cancellationToken);
         context.Output.Json(report, CliJson.Output.DeleteResult);
         context.Output.Line($"{report.Deleted} deleted");
         return ExitCode.Ok;

@@ -24,7 +24,8 @@ internal static class RedriveCommand
             throw new CliException(ExitCode.Usage, "Name one kanban, or use --all.");
         }
         using var broker = BrokerApi.Of(context);
-        var report = await broker.RedriveAsync(kanban, cancellationToken);
+        var letter = kanban is null ? null : LetterName.Resolve(await broker.DeadAsync(cancellationToken), kanban);
+        var report = await broker.RedriveAsync(letter, cancellationToken);
         context.Output.Json(report, CliJson.Output.RedriveResult);
         context.Output.Line($"{report.Redriven} sent back; `aionctl kanban dead` shows what comes back");
         foreach (var problem in report.Problems)
