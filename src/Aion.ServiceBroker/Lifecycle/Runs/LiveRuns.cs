@@ -69,8 +69,9 @@ internal sealed class LiveRuns(
         var exit = await live.Instance.Exited;
         var (spec, at) = (live.Spec, time.GetUtcNow());
         live.EndChecks();
-        _live.TryRemove(new KeyValuePair<(string, int), LiveRun>((spec.Service, spec.Number), live));
+        // In this order: a start of this run that is ordered again must find it here or there, or it would be made twice.
         ledger.Ended(spec.Name, live.Run, exit, at);
+        _live.TryRemove(new KeyValuePair<(string, int), LiveRun>((spec.Service, spec.Number), live));
         Log.Ended(logger, spec.Name, exit);
         if (!_stopping && !live.EndIsAwaited)
         {
