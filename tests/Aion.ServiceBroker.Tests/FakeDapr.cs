@@ -32,6 +32,9 @@ internal sealed class FakeDapr : IAsyncDisposable
 
     public bool StateFails { get; set; }
 
+    /// <summary>Says of a key whether reading it fails.</summary>
+    public Func<string, bool> GetFails { get; set; } = _ => false;
+
     public ConcurrentDictionary<(string, int), QueueInfo> Queues { get; } = new();
 
     /// <summary>What the workflows of the instances remember, also while no broker runs.</summary>
@@ -116,7 +119,7 @@ internal sealed class FakeDapr : IAsyncDisposable
     {
         lock (_state)
         {
-            return StateFails ? null : _state.TryGetValue(request.Key, out var entry)
+            return StateFails || GetFails(request.Key) ? null : _state.TryGetValue(request.Key, out var entry)
                 ? new GetStateResponse { Data = ByteString.CopyFrom(entry.Value), Etag = entry.Etag.ToString(CultureInfo.InvariantCulture) }
                 : new GetStateResponse();
         }

@@ -6,14 +6,13 @@ namespace Aion.ServiceBroker.Cluster.Master;
 /// <summary>Keeps the cluster's project and places in the state store: <c>servicebroker.cluster</c>.</summary>
 internal sealed class ClusterStore(BrokerState state)
 {
-    private const string Key = "servicebroker.cluster";
-    private string _etag = "";
+    private readonly OwnedKey _stored = new(state, "servicebroker.cluster");
 
     /// <summary>The stored record, or <see cref="ClusterRecord.None"/> when there is none that can be read.</summary>
     /// <exception cref="Grpc.Core.RpcException">The store did not answer.</exception>
     public async Task<ClusterRecord> LoadAsync(CancellationToken ct)
     {
-        (var json, _etag) = await state.GetAsync(Key, ct);
+        var json = await _stored.LoadAsync(ct);
         try
         {
             return json is null ? ClusterRecord.None : StoredCluster.Deserialize(json);
@@ -25,9 +24,5 @@ internal sealed class ClusterStore(BrokerState state)
     }
 
     /// <exception cref="Grpc.Core.RpcException">Nothing was stored; another master having stored one is one of the reasons.</exception>
-    public async Task SaveAsync(ClusterRecord record, CancellationToken ct)
-    {
-        await state.TransactAsync([new StateChange(Key, StoredCluster.Serialize(record), _etag)], ct);
-        (_, _etag) = await state.GetAsync(Key, ct);
-    }
+    public Task SaveAsync(ClusterRecord record, CancellationToken ct) => _stored.SaveAsync(StoredCluster.Serialize(record), ct);
 }
