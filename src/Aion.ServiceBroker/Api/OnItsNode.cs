@@ -21,6 +21,12 @@ internal sealed class OnItsNode(IClusterView cluster) : IEndpointFilter
             return await next(context);
         }
 
+        // Left to itself an impossible number would mean all instances.
+        if (http.GetRouteValue("number") is string typed && (!int.TryParse(typed, CultureInfo.InvariantCulture, out var number) || number < 1))
+        {
+            return Results.Problem($"There is no instance {typed} of '{service}'.", statusCode: StatusCodes.Status404NotFound);
+        }
+
         var question = QuestionOf(http, cluster.LabelOf(service));
         var answer = question is null ? null : await cluster.AskAsync(node, question, http.RequestAborted);
         return answer is null
@@ -31,14 +37,14 @@ internal sealed class OnItsNode(IClusterView cluster) : IEndpointFilter
     // Null for what only the node itself can do: a log that is followed never ends.
     private static NodeQuestion? QuestionOf(HttpContext http, string label)
     {
-        var number = int.TryParse(http.GetRouteValue("number") as string, NumberStyles.None, CultureInfo.InvariantCulture, out var one) ? one : 0;
+        var number = int.TryParse(http.GetRouteValue("number") as string, CultureInfo.InvariantCulture, out var one) ? one : 0;
         var question = new NodeQuestion { Service = label, Number = number };
         var path = http.Request.Path.Value ?? "";
-        if (path.StartsWith("/api/v1/explain/", StringComparison.Ordinal))
+        if (path.StartsWith("/api/v1/explain/", StringComparison.OrdinalIgnoreCase))
         {
             question.Kind = "explain";
         }
-        else if (path.StartsWith("/api/v1/logs/", StringComparison.Ordinal))
+        else if (path.StartsWith("/api/v1/logs/", StringComparison.OrdinalIgnoreCase))
         {
             question.Kind = "logs";
             question.Lines = int.TryParse(http.Request.Query["tail"], NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? lines : DefaultTail;

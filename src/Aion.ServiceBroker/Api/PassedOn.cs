@@ -14,7 +14,7 @@ internal sealed class PassedOn(NodeAnswer answer) : IResult
     {
         var isText = answer.ContentType == Text;
         var body = isText ? answer.Body.ToByteArray() : Printable(answer.Body.Span);
-        if (body is null || answer.Status is < 200 or > 599)
+        if (body is null || answer.Status is not (200 or 202 or (>= 400 and <= 599)))
         {
             await Results.Problem("The node's answer cannot be read: is it of another version?", statusCode: StatusCodes.Status502BadGateway).ExecuteAsync(httpContext);
             return;

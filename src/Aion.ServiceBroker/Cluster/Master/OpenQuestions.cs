@@ -18,13 +18,16 @@ internal sealed class OpenQuestions
         return source.Task;
     }
 
-    /// <summary>Those that are still to be sent; each once.</summary>
+    /// <summary>Those that are still to be sent; each once. What nobody waits for any more is not asked: somebody was told that it failed.</summary>
     public IReadOnlyList<NodeQuestion> TakeUnsent()
     {
         var questions = new List<NodeQuestion>();
         while (_unsent.TryDequeue(out var question))
         {
-            questions.Add(question);
+            if (_open.ContainsKey(question.Id))
+            {
+                questions.Add(question);
+            }
         }
 
         return questions;

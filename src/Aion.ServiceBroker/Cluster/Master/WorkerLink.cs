@@ -27,7 +27,8 @@ internal sealed class WorkerLink(string node, string nodeId, CancellationToken c
     public Task<NodeAnswer?> Ask(NodeQuestion question)
     {
         var answer = Questions.Add(question);
-        if (Ended.IsCancellationRequested)
+        // Also of a link that was found a moment ago and is disposed by now.
+        if (_end.IsCancellationRequested)
         {
             Questions.GiveUp();
         }

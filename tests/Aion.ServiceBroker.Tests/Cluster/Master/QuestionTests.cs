@@ -1,6 +1,7 @@
 using System.Net;
 using Aion.Contracts.Clusterpb;
 using Aion.Contracts.V1;
+using Aion.ServiceBroker.Cluster.Master;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -41,6 +42,46 @@ public sealed class QuestionTests
     }
 
     [Theory]
+    [InlineData("GET", "/api/v1/explain/bound/0")]
+    [InlineData("POST", "/api/v1/instances/bound/0/stop")]
+    [InlineData("POST", "/api/v1/instances/bound/-1/stop")]
+    [InlineData("GET", "/api/v1/logs/bound/0")]
+    public async Task Number_ThatNoInstanceHas_IsNotTakenForAllOfThem(string method, string path)
+    {
+        await using var master = await MasterFixture.StartAsync();
+        await master.Broker.ApplyAsync(Project);
+        using var channel = master.Channel();
+        using var worker = await JoinAsync(master, channel);
+
+        using var answer = await AskAsync(master, method, path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Link_DisposedBetweenItsFindAndTheQuestion_AnswersNothing()
+    {
+        var link = new WorkerLink("w", "id-1", CancellationToken.None);
+        link.End("the worker closed it");
+        link.Dispose();
+
+        Assert.Null(await link.Ask(new NodeQuestion { Id = "q" }).WaitAsync(Within.Default));
+    }
+
+    [Fact]
+    public void Question_ThatNobodyWaitsForAnyMore_IsNotSent()
+    {
+        var open = new OpenQuestions();
+        open.Add(new NodeQuestion { Id = "given-up", Kind = "restart" });
+        open.Add(new NodeQuestion { Id = "awaited", Kind = "restart" });
+        open.Forget("given-up");
+
+        Assert.Equal("awaited", Assert.Single(open.TakeUnsent()).Id);
+    }
+
+    [Theory]
+    [InlineData(204, "{}")]
+    [InlineData(304, "{}")]
     [InlineData(200, "not json")]
     [InlineData(200, """{"a":1,"a":2}""")]
     [InlineData(7, "{}")]
