@@ -21,9 +21,14 @@ internal sealed class ServiceBrokerOptionsValidator(IConfiguration configuration
             RequireTokens(options, failures);
         }
 
-        if (ApiToken.Read(configuration, out var unreadable) is null && unreadable.Length > 0)
+        var token = ApiToken.Read(configuration, out var unreadable);
+        if (unreadable.Length > 0)
         {
             failures.Add($"{ApiToken.FileKey} {unreadable}");
+        }
+        else if (token is not null && !ApiToken.IsSendable(token))
+        {
+            failures.Add($"{ApiToken.Variable} (or {ApiToken.Key}, or {ApiToken.FileKey}) {ApiToken.NotSendable}");
         }
 
         RequirePort(options.HttpPort, nameof(options.HttpPort));

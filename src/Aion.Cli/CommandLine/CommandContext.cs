@@ -36,6 +36,11 @@ internal sealed class CommandContext
 
     public TimeProvider Time { get; } = TimeProvider.System;
 
+    /// <summary>The home, for a command that only reaches the host that runs in it.</summary>
+    /// <exception cref="CliException">A broker elsewhere was named: the command would do to this host what was meant for that one.</exception>
+    public AionHome OwnHome(string command) => Broker is null ? Home
+        : throw new CliException(ExitCode.Usage, $"`aionctl {command}` does not reach {Broker}: it is for the host of a home on this machine. Type it there, without --broker.");
+
     public T? Value<T>(Option<T> option) => _parsed.GetValue(option);
 
     public T? Value<T>(Argument<T> argument) => _parsed.GetValue(argument);

@@ -25,7 +25,7 @@ internal static class DownCommand
 
     private static async Task<ExitCode> RunAsync(CommandContext context, TimeSpan timeout)
     {
-        var file = new HostRecordFile(context.Home);
+        var file = new HostRecordFile(context.OwnHome("down"));
         if (file.ReadLiving() is not { } host)
         {
             return await EndSurvivorsAsync(context, file.Read(), timeout);
@@ -47,9 +47,9 @@ internal static class DownCommand
     private static async Task<string?> SubjectAsync(HostRecord host, string? token)
     {
         using var limit = new CancellationTokenSource(AnswerTimeout);
-        using var broker = new BrokerApi(host.Addresses.Api, token);
         try
         {
+            using var broker = new BrokerApi(host.Addresses.Api, token);
             return (await broker.StatusAsync(limit.Token)).File;
         }
         catch (Exception silent) when (silent is HttpRequestException or CliException or OperationCanceledException)

@@ -33,6 +33,7 @@ internal static class UpCommand
             file, detach, ports, components, noBuild, mode, master, node, host, background,
         }.Runs(common, (context, cancellation) =>
         {
+            _ = context.OwnHome("up");
             var settings = NodeSettings.Read(
                 new Dictionary<string, string?>
                 {

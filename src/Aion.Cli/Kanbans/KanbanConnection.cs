@@ -1,4 +1,4 @@
-using Aion.Cli.Hosting;
+using Aion.Cli.CommandLine;
 using Aion.Cli.Status;
 using Aion.Contracts.Kanbanpb;
 using Aion.Contracts.V1;
@@ -17,8 +17,8 @@ internal sealed class KanbanConnection : IDisposable
 
     public KanbanQueue.KanbanQueueClient Queues => new(_channel);
 
-    /// <exception cref="CommandLine.CliException">No host runs in this home.</exception>
-    public static KanbanConnection OfRunningHost(AionHome home) => new(BrokerApi.RunningHost(home).Addresses.Kanbans[0]);
+    /// <exception cref="CliException">No host runs in this home, or another one is meant.</exception>
+    public static KanbanConnection OfRunningHost(CommandContext context, string command) => new(BrokerApi.RunningHost(context.OwnHome(command)).Addresses.Kanbans[0]);
 
     public void Dispose() => _channel.Dispose();
 }

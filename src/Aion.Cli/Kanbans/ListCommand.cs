@@ -24,7 +24,7 @@ internal static class ListCommand
 
     private static async Task<ExitCode> RunAsync(CommandContext context, ListRequest request, CancellationToken cancellationToken)
     {
-        using var connection = KanbanConnection.OfRunningHost(context.Home);
+        using var connection = KanbanConnection.OfRunningHost(context, "kanban list");
         var response = await connection.Queues.ListAsync(request, cancellationToken: cancellationToken);
         if (context.Output.IsJson)
         {

@@ -49,8 +49,8 @@ internal static class SendCommand
 
     private static async Task<ExitCode> RunAsync(CommandContext context, string service, Contracts.Kanbanpb.StatusKanban kanban, bool force, CancellationToken cancellationToken)
     {
+        using var connection = KanbanConnection.OfRunningHost(context, "kanban send");
         await SenderCheck.RunAsync(context, service, kanban.ProcessNumber, force, cancellationToken);
-        using var connection = KanbanConnection.OfRunningHost(context.Home);
         var id = KanbanId.New(context.Time);
         var response = await connection.Kanbans.SendKanbanAsync(
             new Request { MicroserviceName = service, Message = kanban }, new Metadata { { "aion-kanban-id", id } }, cancellationToken: cancellationToken);

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Aion.Cli.CommandLine;
+using Aion.ServiceBroker.Security;
 
 namespace Aion.Cli.Status;
 
@@ -14,6 +15,7 @@ internal sealed class BrokerHttp : IDisposable
 
     /// <param name="address">Where it is.</param>
     /// <param name="token">What it wants to see; null: nothing.</param>
+    /// <exception cref="CliException">No header can carry the token.</exception>
     public BrokerHttp(Uri address, string? token)
     {
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
@@ -21,6 +23,10 @@ internal sealed class BrokerHttp : IDisposable
             BaseAddress = address,
             Timeout = Timeout.InfiniteTimeSpan,
         };
+        if (token is not null && !ApiToken.IsSendable(token))
+        {
+            throw new CliException(ExitCode.Usage, $"The token (--token, {ApiToken.Variable}) {ApiToken.NotSendable}");
+        }
         _http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
     }
 

@@ -23,6 +23,9 @@ public sealed class ApiToken
     /// <summary>Told to whoever comes without it.</summary>
     internal const string Missing = "The API of this broker has a token: send `Authorization: Bearer TOKEN`. aionctl takes it from --token or " + Variable + ".";
 
+    /// <summary>The rest of a sentence about a token that is not <see cref="IsSendable"/>.</summary>
+    public const string NotSendable = "has characters that an HTTP header cannot carry: use those of ASCII on one line, such as `openssl rand -hex 32` writes.";
+
     private const string Scheme = "Bearer ";
     private readonly byte[]? _expected;
 
@@ -47,6 +50,13 @@ public sealed class ApiToken
     public bool IsShownBy(string? authorization) => _expected is null || (authorization is not null
         && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && CryptographicOperations.FixedTimeEquals(_expected, Encoding.UTF8.GetBytes(authorization[Scheme.Length..].Trim())));
+
+    /// <summary>Whether a caller can send it at all: printable ASCII.</summary>
+    public static bool IsSendable(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.All(c => c is >= ' ' and <= '~');
+    }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

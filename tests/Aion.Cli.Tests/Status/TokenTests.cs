@@ -34,6 +34,29 @@ public sealed class TokenTests
         Assert.Contains("takes a URL such as", (await AionctlProcess.RunAsync(home, "status", "--broker", "hall1:11112")).Expect(ExitCode.Usage).Error);
     }
 
+    [Theory]
+    [InlineData("down")]
+    [InlineData("up")]
+    [InlineData("kanban", "list")]
+    [InlineData("kanban", "send", "judge")]
+    public async Task Broker_OfACommandForThisHomesHost_IsRefusedBeforeAnythingHappensHere(params string[] command)
+    {
+        await using var home = new TestHome();
+
+        var refused = (await AionctlProcess.RunAsync(home, [.. command, "--broker", "http://192.0.2.7:11112"])).Expect(ExitCode.Usage);
+
+        Assert.Contains($"`aionctl {string.Join(' ', command.Take(2))}` does not reach http://192.0.2.7:11112/", refused.Error);
+    }
+
+    [Fact]
+    public async Task Token_ThatNoHeaderCarries_IsSaidToBeSo()
+    {
+        await using var home = new TestHome();
+        await using var broker = await StartAsync(home);
+
+        Assert.Contains("an HTTP header cannot carry", (await AionctlProcess.RunAsync(home, "status", "--token", "schlüssel")).Expect(ExitCode.Usage).Error);
+    }
+
     private static async Task<FakeBroker> StartAsync(TestHome home)
     {
         var broker = await FakeBroker.StartAsync(home);

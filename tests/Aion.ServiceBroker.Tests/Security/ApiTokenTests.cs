@@ -54,6 +54,18 @@ public sealed class ApiTokenTests
     }
 
     [Theory]
+    [InlineData("schl\u00fcssel")]
+    [InlineData("two\nlines")]
+    public async Task Start_TokenThatNoHeaderCarries_IsRefusedAsNobodyCouldCall(string token)
+    {
+        await using var dapr = await FakeDapr.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => BrokerFixture.StartAsync(dapr, settings: new() { ["AION_API_TOKEN"] = token }));
+
+        Assert.StartsWith("AION_API_TOKEN (or ", Assert.Single(refused.Failures), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("GET", "/api/v1/status")]
     [InlineData("POST", "/api/v1/apply")]
     [InlineData("POST", "/api/v1/delete")]
@@ -124,7 +136,7 @@ public sealed class ApiTokenTests
         Assert.Equal(ResponseCode.Ok, (await new Contracts.Projectpb.Project.ProjectClient(channel).StatusAsync(new Empty())).Response.Code);
     }
 
-    private static async Task<BrokerFixture> StartAsync(bool open = false) => await BrokerFixture.StartAsync(await FakeDapr.StartAsync(), settings: new()
+    private static async Task<BrokerFixture> StartAsync(bool open = false) => await BrokerFixture.StartAsync(dapr: null, settings: new()
     {
         ["AION_API_TOKEN"] = "secret", ["Aion:ServiceBroker:OpenToAionTools"] = open ? "true" : "false",
     });
