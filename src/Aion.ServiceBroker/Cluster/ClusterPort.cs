@@ -30,7 +30,8 @@ internal static class ClusterPort
     /// <summary>404 for everything but clusterpb on the workers' port, and for clusterpb on the others.</summary>
     public static void UseClusterPort(this WebApplication app) => app.Use(static (context, next) =>
     {
-        var forWorkers = context.Request.Path.StartsWithSegments(ServicePath, StringComparison.Ordinal);
+        // As routes are matched, whatever the letters' case.
+        var forWorkers = context.Request.Path.StartsWithSegments(ServicePath, StringComparison.OrdinalIgnoreCase);
         if (forWorkers == (context.Features.Get<Marker>() is not null))
         {
             return next(context);

@@ -64,6 +64,7 @@ public sealed class TlsTests : IDisposable
 
     [Theory]
     [InlineData("master", "Certificate", "/no/such.pem", "Aion:Cluster:CertificateKey is missing")]
+    [InlineData("master", "CertificateKey", "/no/such.key", "Aion:Cluster:Certificate is missing")]
     [InlineData("worker", "CertificateAuthority", "/no/such.pem", "Aion:Cluster:CertificateAuthority '/no/such.pem' cannot be used")]
     public void Problems_CertificateThatCannotBeUsed_NamesItsKey(string mode, string key, string value, string said)
     {
@@ -97,7 +98,7 @@ public sealed class TlsTests : IDisposable
         });
     }
 
-    private async Task<BrokerFixture> WorkerAsync(MasterFixture master, string? authority) => await BrokerFixture.StartAsync(await FakeDapr.StartAsync(), settings: new()
+    private async Task<BrokerFixture> WorkerAsync(MasterFixture master, string? authority) => await BrokerFixture.StartAsync(dapr: null, settings: new()
     {
         ["Aion:Mode"] = "worker",
         ["Aion:Cluster:NodeName"] = "w",

@@ -27,7 +27,7 @@ internal sealed class MasterView(
             Directory = record.Generation > 0 ? record.Directory : own.Directory,
             File = record.Generation > 0 ? record.File : own.File,
             Instances = [.. mine, .. workers.SelectMany(w => w.Instances)],
-            Nodes = [Self(own, mine), .. workers.Select(w => StatusOf(w.Node, w.Instances))],
+            Nodes = [Self(own, mine), .. workers.Select(w => StatusOf(record, w.Node, w.Instances))],
         };
     }
 
@@ -70,7 +70,7 @@ internal sealed class MasterView(
         State = NodeState.Joined, Master = true, Connected = true, Load = load.Current, Generation = own.Generation,
     };
 
-    private static NodeStatus StatusOf(Node node, IReadOnlyList<InstanceStatus> instances) =>
+    private static NodeStatus StatusOf(ClusterRecord record, Node node, IReadOnlyList<InstanceStatus> instances) =>
         new(node.Name, node.Joined, node.State == NodeState.Lost ? 0 : instances.Count(i => i.State.IsUp()))
         {
             State = node.State,
@@ -81,12 +81,14 @@ internal sealed class MasterView(
             ReportedAt = node.ReportedAt,
             Load = node.State == NodeState.NeverSeen || node.Plain ? null : node.Load,
             Generation = node.Generation,
-            Problem = ProblemOf(node),
+            Problem = ProblemOf(record, node),
         };
 
-    private static string? ProblemOf(Node node)
+    private static string? ProblemOf(ClusterRecord record, Node node)
     {
         var unusable = node.Unusable == 0 ? "" : $"{node.Unusable} of the instances that it reports cannot be read here: is it of another version?";
-        return string.Join("; ", new[] { node.Problem, unusable }.Where(text => text.Length > 0)) is { Length: > 0 } problem ? problem : null;
+        var ahead = node.Generation <= record.Generation ? ""
+            : $"it has generation {node.Generation}, and this master only knows {record.Generation}: it is left alone until a project is applied here";
+        return string.Join("; ", new[] { node.Problem, unusable, ahead }.Where(text => text.Length > 0)) is { Length: > 0 } problem ? problem : null;
     }
 }

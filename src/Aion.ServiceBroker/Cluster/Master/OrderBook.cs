@@ -38,9 +38,6 @@ internal sealed class OrderBook(ClusterState cluster, IOptions<ClusterOptions> o
     /// <summary>What a worker of ours gets while there is nothing to say. One of AION's would take it for an empty project.</summary>
     public Apply SignOfLife() => new() { Order = WithIntervals(new NodeOrder()) };
 
-    /// <summary>The fingerprint that a node would have with all orders in force.</summary>
-    public string FingerprintOf(string node) => ProjectSplit.Fingerprint(cluster.PartOf(cluster.Current, node), cluster.Current.Directory);
-
     private NodeOrder Order(ClusterRecord record, ProjectModel part, string fingerprint) => WithIntervals(new NodeOrder
     {
         Generation = record.Generation,

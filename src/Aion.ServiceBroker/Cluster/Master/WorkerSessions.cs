@@ -20,6 +20,11 @@ internal sealed class WorkerSessions(
         var node = Join(visitor, first);
         liveness.Watch(node.Name);
         Log.Joined(logger, node.Name, node.Address, node.Generation);
+        if (node.Generation > cluster.Current.Generation)
+        {
+            Log.NodeIsAhead(logger, node.Name, node.Generation, cluster.Current.Generation);
+        }
+
         try
         {
             var reading = ReadAsync(link, reports);

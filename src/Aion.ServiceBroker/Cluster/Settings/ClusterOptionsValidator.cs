@@ -71,6 +71,10 @@ internal sealed partial class ClusterOptionsValidator : IValidateOptions<Cluster
         {
             yield return unusable;
         }
+        else if (options.Certificate is null && options.CertificateKey is not null)
+        {
+            yield return "Aion:Cluster:Certificate is missing: name the PEM file with the certificate of Aion:Cluster:CertificateKey, or leave both out.";
+        }
 
         if (options.Port is < 0 or > ushort.MaxValue)
         {

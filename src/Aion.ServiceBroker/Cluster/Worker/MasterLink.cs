@@ -75,7 +75,7 @@ internal sealed class MasterLink(
                 or StatusCode.ResourceExhausted or StatusCode.Unimplemented;
             var cause = e.Status.DebugException?.GetBaseException();
             var (next, hint) = cause is AuthenticationException ? (MasterState.Refused, NoTls)
-                : cause is HttpIOException && options.Value.CertificateAuthority is null ? (MasterState.Away, MaybeTls)
+                : cause is HttpIOException && options.Value.CertificateAuthority is null && state.Master.State != MasterState.Joined ? (MasterState.Away, MaybeTls)
                 : (refused ? MasterState.Refused : MasterState.Away, "");
             Away(next, PeerText.Line(cause?.Message ?? e.Status.Detail) + hint);
         }

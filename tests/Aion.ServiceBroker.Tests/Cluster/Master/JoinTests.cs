@@ -108,6 +108,8 @@ public sealed class JoinTests
         await call.RequestStream.WriteAsync(await MasterFixture.FirstReportAsync(call, "w", "n1", generation: 40, fingerprint: "theirs"));
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Within.Default));
         Assert.Equal(0, call.ResponseStream.Current.Order.Generation);
+        var node = (await master.Broker.GetAsync("/api/v1/status")).GetProperty("nodes").EnumerateArray().Single(n => n.GetProperty("name").GetString() == "w");
+        Assert.StartsWith("it has generation 40, and this master only knows 1", node.GetProperty("problem").GetString(), StringComparison.Ordinal);
 
         await master.Broker.ApplyAsync(Project.Replace("A: 1", "A: 2", StringComparison.Ordinal));
 
@@ -228,6 +230,18 @@ public sealed class JoinTests
         request.Headers.Host = new Uri(master.Broker.GrpcAddress).Authority;
 
         using var answer = await http.SendAsync(request).WaitAsync(Within.Default);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/clusterpb.Cluster/JoinMasterAion")]
+    [InlineData("/CLUSTERPB.cluster/joinmasteraion")]
+    public async Task OtherPorts_AskedForWhatIsForWorkers_KnowNothing(string path)
+    {
+        await using var master = await MasterFixture.StartAsync();
+
+        using var answer = await master.Broker.Http.PostAsync(path, null).WaitAsync(Within.Default);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
