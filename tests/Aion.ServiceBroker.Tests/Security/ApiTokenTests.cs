@@ -103,6 +103,10 @@ public sealed class ApiTokenTests
         broker.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "secret");
 
         Assert.Equal(0, (await broker.GetAsync("/api/v1/status")).GetProperty("generation").GetInt64());
+
+        // As a reverse proxy on this machine passes it on.
+        broker.Http.DefaultRequestHeaders.Host = "broker.example";
+        Assert.Equal(0, (await broker.GetAsync("/api/v1/status")).GetProperty("generation").GetInt64());
     }
 
     [Theory]
