@@ -19,7 +19,7 @@ internal interface IClusterView
     /// <summary>The label of a service that <see cref="NodeOf"/> knows.</summary>
     string LabelOf(string service) => service;
 
-    /// <summary>Asks another node; null: it is not there, or did not answer.</summary>
+    /// <summary>Asks another node; null: it is not there, or went away.</summary>
     Task<NodeAnswer?> AskAsync(string node, NodeQuestion question, CancellationToken ct) => Task.FromResult<NodeAnswer?>(null);
 
     /// <summary>Where another node is and why it does not answer, as the end of a sentence that names it.</summary>

@@ -10,7 +10,7 @@ internal sealed class NodeQuestions(WorkerLinks links, TimeProvider time)
     /// <summary>Whether a node is there and answers questions; AION's do not.</summary>
     public bool CanAnswer(string node) => links.Find(node) is { CanAnswer: true };
 
-    /// <summary>The node's answer; null: it is not there, or did not answer in time.</summary>
+    /// <summary>The node's answer, or that it was asked and says nothing; null: it is not there, or went away.</summary>
     public async Task<NodeAnswer?> AskAsync(string node, NodeQuestion question, CancellationToken ct)
     {
         if (links.Find(node) is not { CanAnswer: true } link)
@@ -26,7 +26,9 @@ internal sealed class NodeQuestions(WorkerLinks links, TimeProvider time)
         }
         catch (TimeoutException)
         {
-            return null;
+            return AnswerProblem.Of(
+                StatusCodes.Status504GatewayTimeout,
+                $"Node {node} is connected, and has not answered for {Patience.TotalSeconds:0} s. It may still do what it was asked: see aionctl status, or ask there.");
         }
         finally
         {

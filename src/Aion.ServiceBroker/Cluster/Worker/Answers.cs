@@ -30,7 +30,7 @@ internal sealed class Answers(
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // A log that cannot be read is no reason to end the link.
-            answer = Problem(StatusCodes.Status500InternalServerError, $"Node {options.Value.NodeName} cannot say: {e.Message}");
+            answer = AnswerProblem.Of(StatusCodes.Status500InternalServerError, $"Node {options.Value.NodeName} cannot say: {e.Message}");
         }
 
         answer.Id = question.Id;
@@ -44,7 +44,7 @@ internal sealed class Answers(
         "stop" => Control(InstanceRequest.Stop, question.Service, number),
         "start" => Control(InstanceRequest.Start, question.Service, number),
         "logs" => await LogAsync(question.Service, question.Number, question.Lines, ct),
-        _ => Problem(StatusCodes.Status501NotImplemented, $"Node {options.Value.NodeName} cannot be asked that: its broker is of another version."),
+        _ => AnswerProblem.Of(StatusCodes.Status501NotImplemented, $"Node {options.Value.NodeName} cannot be asked that: its broker is of another version."),
     };
 
     private NodeAnswer Explained(ServiceExplanation? story) => story is null ? NotHere() : new NodeAnswer
@@ -83,13 +83,6 @@ internal sealed class Answers(
         };
     }
 
-    private NodeAnswer NotHere() => Problem(
+    private NodeAnswer NotHere() => AnswerProblem.Of(
         StatusCodes.Status404NotFound, $"Node {options.Value.NodeName} has no such instance: it may not have taken its part of the project yet (aionctl status).");
-
-    private static NodeAnswer Problem(int status, string detail) => new()
-    {
-        Status = status,
-        ContentType = "application/problem+json",
-        Body = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["detail"] = detail }, AnswerJson.Default.DictionaryStringString)),
-    };
 }

@@ -59,6 +59,25 @@ public sealed class QuestionTests
     }
 
     [Fact]
+    public async Task Worker_ThatIsThereAndSaysNothing_IsSaidToMayStillDoIt()
+    {
+        await using var master = await MasterFixture.StartAsync();
+        await master.Broker.ApplyAsync(Project);
+        using var channel = master.Channel();
+        using var worker = await JoinAsync(master, channel);
+        var time = new HeldTime(TimeSpan.FromSeconds(30));
+        var questions = new NodeQuestions(master.Broker.App.Services.GetRequiredService<WorkerLinks>(), time);
+
+        var asked = questions.AskAsync("w", new NodeQuestion { Kind = "restart", Service = "bound" }, CancellationToken.None);
+        await QuestionAsync(worker);
+        time.Release();
+
+        var answer = await asked.WaitAsync(Within.Default);
+        Assert.Equal(504, answer!.Status);
+        Assert.Contains("Node w is connected, and has not answered for 30 s", answer.Body.ToStringUtf8(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Link_DisposedBetweenItsFindAndTheQuestion_AnswersNothing()
     {
         var link = new WorkerLink("w", "id-1", CancellationToken.None);

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Aion.ServiceBroker.Cluster.Worker;
+namespace Aion.ServiceBroker.Cluster;
 
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
