@@ -13,9 +13,25 @@ internal static class EventId
             ? delivery.Data : RawMessage.Wrap(new SubscriptionModel(pubSub, topic, SubscriptionKind.Programmatic), delivery);
 
     /// <summary>The member id of the envelope; without one, the place of the event in its topic.</summary>
-    public static string Of(string pubSub, string topic, PubSubDelivery delivery)
+    public static string Of(string pubSub, string topic, PubSubDelivery delivery) =>
+        TryRead(Envelope(pubSub, topic, delivery)) ?? $"{topic}/{delivery.Id}";
+
+    private static string? TryRead(ReadOnlyMemory<byte> envelope)
     {
-        var reader = new Utf8JsonReader(Envelope(pubSub, topic, delivery).Span);
+        try
+        {
+            return Read(envelope);
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may hold what no text can, such as half of a surrogate pair.
+            return null;
+        }
+    }
+
+    private static string? Read(ReadOnlyMemory<byte> envelope)
+    {
+        var reader = new Utf8JsonReader(envelope.Span);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -26,6 +42,6 @@ internal static class EventId
             reader.Skip();
         }
 
-        return $"{topic}/{delivery.Id}";
+        return null;
     }
 }

@@ -1,6 +1,7 @@
 using Aion.Sidecar.Components;
 using Aion.Sidecar.Components.PubSub;
 using Aion.Sidecar.Subscriptions.Crashes;
+using Aion.Sidecar.Tests.Hosting;
 using Aion.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -79,6 +80,31 @@ public sealed class CrashGuardTests : IAsyncLifetime
 
         Assert.True(guard.IsPoison(Event(1)));
         Assert.False(guard.IsPoison(Event(1, id: "another")));
+    }
+
+    [Fact]
+    public async Task Event_WithAnIdThatIsNoText_IsNamedByItsPlace()
+    {
+        using var guard = Open();
+        guard.HandOut(Event(1, id: "\\ud800"));
+        _time.Advance(Round);
+        _time.Advance(Round);
+        for (var run = 1; run <= 3; run++)
+        {
+            guard.HandOut(Event(1, id: "\\ud800"));
+            Assert.Equal(run < 3 ? [] : ["queue/1-1"], await guard.ReportAsync(new AppCrash(run, "exit code 1"), default));
+        }
+
+        Assert.True(guard.IsPoison(Event(1, id: "\\ud800")));
+    }
+
+    [Fact]
+    public void Forget_WhereNothingWasWritten_IsNotWorthAWarning()
+    {
+        using var log = new ErrorLog();
+        log.Expected.Add("CrashesNotSaved");
+        new GuardFile(_folder.Combine("no", "such"), "judge", log).Delete();
+        Assert.Empty(log.Provoked);
     }
 
     [Fact]
