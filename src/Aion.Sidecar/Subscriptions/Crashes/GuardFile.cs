@@ -53,6 +53,10 @@ internal sealed class GuardFile(string dataDirectory, string appId, ILogger logg
         {
             File.Delete(_path);
         }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing was ever written.
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Log.CrashesNotSaved(logger, appId, error.Message);
