@@ -11,12 +11,13 @@ internal sealed class PoisonNotes(SignalSenders senders)
     /// <param name="letters">Dead letters that are there no longer.</param>
     public void Settle(IReadOnlyCollection<DeadLetter> letters)
     {
-        foreach (var instance in letters.Where(l => l.Reason == DeadReasons.Poison).GroupBy(l => (l.Service, l.Number)))
+        // By the queue: what another tool put into it names no service.
+        foreach (var queue in letters.Where(l => l.Reason == DeadReasons.Poison).GroupBy(l => l.SourceQueue))
         {
-            senders.Raise(instance.Key.Service, instance.Key.Number, new InstanceSignal(SignalKind.PoisonSettled)
+            if (Topics.TryParseBefore(queue.Key, out var service, out var number))
             {
-                SetAside = [.. instance.Select(l => l.KanbanId)],
-            });
+                senders.Raise(service, number, new InstanceSignal(SignalKind.PoisonSettled) { SetAside = [.. queue.Select(l => l.KanbanId)] });
+            }
         }
     }
 }
