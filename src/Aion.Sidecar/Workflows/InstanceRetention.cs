@@ -45,8 +45,9 @@ internal sealed class InstanceRetention(TimeProvider time, ILogger logger) : IAs
             _timer!.Advance(Due(time.GetUtcNow().UtcTicks, span));
     }
 
-    /// <summary>When an instance goes that ended then, in UTC ticks.</summary>
-    public static long Due(long ended, TimeSpan span) => Math.Min(ended + span.Ticks, DateTime.MaxValue.Ticks);
+    /// <summary>When an instance goes that ended then, in UTC ticks; what lies after the year 9999 never comes.</summary>
+    public static long Due(long ended, TimeSpan span) =>
+        span.Ticks < DateTime.MaxValue.Ticks - ended ? ended + span.Ticks : DateTime.MaxValue.Ticks;
 
     public ValueTask DisposeAsync() => _timer?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -1,3 +1,4 @@
+using Aion.Sidecar.Workflows;
 using Aion.Testing;
 using DurableTask.Protocol;
 using Microsoft.Extensions.Time.Testing;
@@ -60,6 +61,10 @@ public sealed class RetentionTests
 
         await Eventually.HoldsAsync(async () => await sidecar.GetAsync("one") is null);
     }
+
+    [Fact]
+    public void Due_WithMoreTimeThanTheCalendarHas_IsNever() =>
+        Assert.Equal(DateTime.MaxValue.Ticks, InstanceRetention.Due(_time.GetUtcNow().UtcTicks, TimeSpan.MaxValue));
 
     private Task<WorkflowFixture> StartAsync(WorkflowRetention retention) =>
         WorkflowFixture.StartAsync(new SidecarAppOptions { AppId = "app", WorkflowRetention = retention }, _time);
