@@ -5,7 +5,7 @@ namespace Aion.Sidecar.Components;
 /// <summary>Log messages of component loading; event ids 1000 to 1019.</summary>
 internal static partial class ComponentLog
 {
-    [LoggerMessage(1000, LogLevel.Debug, "Skipped {Kind} at {Mark}: it is not a component", EventName = "SkippedKind")]
+    [LoggerMessage(1003, LogLevel.Debug, "Skipped {Kind} at {Mark}: it is not a component", EventName = "SkippedKind")]
     public static partial void SkippedKind(ILogger logger, string kind, string mark);
 
     [LoggerMessage(1001, LogLevel.Information, "Component {Name} ({Type}) is ready", EventName = "Loaded")]

@@ -43,6 +43,6 @@ internal static partial class Log
     [LoggerMessage(1710, LogLevel.Error, "Workflows whose retention is over could not be removed; it is tried again in {Delay}.", EventName = "RetentionFailed")]
     public static partial void RetentionFailed(ILogger logger, TimeSpan delay, Exception error);
 
-    [LoggerMessage(1711, LogLevel.Warning, "A worker has not answered a turn of workflow {Id} of app {AppId} for {Limit}: the workflow waits until it does, or is gone.", EventName = "TurnOverdue")]
+    [LoggerMessage(1713, LogLevel.Warning, "A worker has not answered a turn of workflow {Id} of app {AppId} for {Limit}: the workflow waits until it does, or is gone.", EventName = "TurnOverdue")]
     public static partial void TurnOverdue(ILogger logger, string id, string appId, TimeSpan limit);
 }
