@@ -50,9 +50,20 @@ internal sealed class BrokerHttp : IDisposable
         return await ReadAsync(response, type, cancellationToken);
     }
 
-    public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        await response.Content.ReadFromJsonAsync(type, cancellationToken)
-        ?? throw new CliException(ExitCode.Rejected, "The platform answered with an empty document.");
+    /// <exception cref="CliException">It is no answer of a service-broker: another program listens there.</exception>
+    public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken)
+                ?? throw new CliException(ExitCode.Rejected, "The platform answered with an empty document.");
+        }
+        catch (JsonException)
+        {
+            throw new CliException(
+                ExitCode.Rejected, $"What answers at {response.RequestMessage?.RequestUri?.GetLeftPart(UriPartial.Authority)} is not the HTTP API of a service-broker of this version.");
+        }
+    }
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
@@ -77,15 +88,18 @@ internal sealed class BrokerHttp : IDisposable
         try
         {
             using var document = JsonDocument.Parse(text);
-            var root = document.RootElement;
-            return root.TryGetProperty("detail", out var detail) && detail.GetString() is { Length: > 0 } sentence ? sentence
-                : root.TryGetProperty("title", out var title) ? title.GetString() ?? text : text;
+            return TextOf(document.RootElement, "detail") ?? TextOf(document.RootElement, "title") ?? text;
         }
         catch (JsonException)
         {
             return text.Length > 0 ? text : $"The platform answered {(int)response.StatusCode} {response.ReasonPhrase}.";
         }
     }
+
+    // Any program may answer where a broker is thought to be.
+    private static string? TextOf(JsonElement problem, string name) =>
+        problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text ? text : null;
 
     public void Dispose() => _http.Dispose();
 }
