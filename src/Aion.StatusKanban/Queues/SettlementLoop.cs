@@ -12,6 +12,9 @@ internal sealed class SettlementLoop(
     StateStore state, IOptions<StatusKanbanOptions> options, TimeProvider time, ILogger<SettlementLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    // A slow disk is not made faster by asking again: the save that was given up stays in the sidecar's queue.
+    private static readonly TimeSpan SaveTimeout = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<KanbanQueue, bool> _changed = [];
     private readonly ChangeSignal _wake = new(time);
 
@@ -77,7 +80,7 @@ internal sealed class SettlementLoop(
         {
             try
             {
-                using var timeout = new CancellationTokenSource(LongestPause, time);
+                using var timeout = new CancellationTokenSource(SaveTimeout, time);
                 await state.SaveAsync(unsaved, timeout.Token);
                 return true;
             }
