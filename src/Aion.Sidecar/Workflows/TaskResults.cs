@@ -24,8 +24,8 @@ internal sealed class TaskResults(WorkflowHub hub, WorkflowEngine engine, int la
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            Log.TaskFailed(engine.Logger, hub.AppId, slot.Task.Instance.Id, slot.Task.Id, WorkRetries.Delay, error);
-            engine.Retries.Add(hub.Queue, slot);
+            var pause = engine.Retries.Add(hub.Queue, slot);
+            Log.TaskFailed(engine.Logger, hub.AppId, slot.Task.Instance.Id, slot.Task.Id, pause, error);
             throw;
         }
     }

@@ -132,15 +132,16 @@ internal sealed class TurnRunner(WorkflowHub hub, WorkflowEngine engine, int lar
             Log.Ended(engine.Logger, hub.AppId, commit.Instance.Id, outcome.WorkflowStatus.ToString());
         }
 
+        slot.Failures = 0;
         // A turn of a state that is gone: have a look at the state that is there.
         hub.Queue.EndTurn(slot, isReady ?? true);
     }
 
     private void RepeatLater(TurnSlot slot, Exception error)
     {
+        var pause = engine.Retries.Add(hub.Queue, slot);
         if (error is not StoreException { IsTold: true })
-            Log.TurnFailed(engine.Logger, hub.AppId, slot.Instance.Id, WorkRetries.Delay, error);
-        engine.Retries.Add(hub.Queue, slot);
+            Log.TurnFailed(engine.Logger, hub.AppId, slot.Instance.Id, pause, error);
     }
 
     /// <summary>Takes events that mean nothing to the instance out of its inbox.</summary>

@@ -10,4 +10,7 @@ internal abstract class WorkSlot
 
     /// <summary>Who has it.</summary>
     public Worker? Worker { get; set; }
+
+    /// <summary>How often in a row the sidecar could not prepare it or store its answer. Not guarded: only who ends it looks.</summary>
+    public int Failures { get; set; }
 }
