@@ -50,13 +50,14 @@ internal static class UpCommand
 
     private static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
 
-    // A worker is handed its part by the master, and a master may be started before there is a project.
+    // A worker is handed its part by the master. A master goes on with the project that was applied to the cluster last: the folder
+    // where it is started again must not decide what all nodes run.
     private static string? FileOf(ClusterMode mode, string? typed) => mode switch
     {
         ClusterMode.Worker when typed is not null => throw new CliException(
             ExitCode.Usage, $"A worker is handed its part of the project by its master: apply {typed} there, and leave it out here."),
         ClusterMode.Worker => null,
-        ClusterMode.Master when typed is null && !ProjectFile.IsHere => null,
+        ClusterMode.Master when typed is null => null,
         _ => ProjectFile.Locate(typed),
     };
 

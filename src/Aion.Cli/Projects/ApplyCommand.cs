@@ -29,7 +29,7 @@ internal static class ApplyCommand
         var report = await broker.ApplyAsync(project, force, cancellationToken);
         context.Output.Json(report, CliJson.Output.ProjectAnswer);
         ProjectSteps.Write(context.Output, report.Steps);
-        context.Output.Line(report.Changed || report.Steps.Any(step => step.Action is not ("keep" or "wait")) ? $"{file} runs now" : $"{file} is what runs already");
+        context.Output.Line(report.Changed || report.Steps.Any(step => step.Action is not ("keep" or "wait")) ? $"{file} runs now" : $"Nothing to do: {file} is the project in force.");
         return ExitCode.Ok;
     }
 }

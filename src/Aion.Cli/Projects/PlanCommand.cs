@@ -27,7 +27,7 @@ internal static class PlanCommand
         ProjectSteps.Write(context.Output, plan.Steps);
         context.Output.Line(ProjectSteps.Summary(plan.Steps, "would be"));
         context.Output.Line(plan.Changed || plan.Steps.Any(step => step.Action is not ("keep" or "wait"))
-            ? $"Nothing was changed. Do it with: aionctl apply {file}{(force ? " --force" : "")}" : $"{file} is what runs already");
+            ? $"Nothing was changed. Do it with: aionctl apply {file}{(force ? " --force" : "")}" : $"Nothing to do: {file} is the project in force.");
         return ExitCode.Ok;
     }
 }

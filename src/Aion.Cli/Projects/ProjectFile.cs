@@ -16,9 +16,6 @@ internal static class ProjectFile
 
     public static Argument<string> RequiredArgument() => new("FILE") { Description = "The project file" };
 
-    /// <summary>Whether the current folder has one of the usual name.</summary>
-    public static bool IsHere => File.Exists(DefaultName);
-
     /// <summary>The full path of a file that exists, shown to people as they typed it.</summary>
     /// <exception cref="CliException">There is none; the sentence says what was looked for.</exception>
     public static string Locate(string? given)
