@@ -11,7 +11,7 @@ namespace Aion.ServiceBroker.Lifecycle.Workflows;
 /// carried out, and takes the answer as the next signal.
 /// </summary>
 /// <remarks>
-/// It never ends by itself: what were raised in the moment of its end would be lost. When its service was taken away it rests
+/// It never ends by itself: a signal that is raised in the moment of its end would be lost. When its service was taken away it rests
 /// until the broker ends it, or until the project has the service again.
 /// </remarks>
 internal sealed class InstanceWorkflow(InstanceBoard board) : Workflow<JsonElement, JsonElement>
